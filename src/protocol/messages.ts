@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+/**
+ * Every message between main and a stage page, one union a direction. Both ends parse what they get with these
+ * schemas (see parse-message.ts); nothing else travels on a link but camera frames (see frame-codec.ts).
+ */
+
+const ms = z.number().nonnegative();
+
+/** How one clip gives way to the next. */
+export const transitionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('cut') }),
+  z.strictObject({ kind: z.literal('crossfade'), seconds: z.number().positive().max(10) }),
+  z.strictObject({ kind: z.literal('dip'), seconds: z.number().positive().max(10), colour: z.string() }),
+]);
+export type Transition = z.infer<typeof transitionSchema>;
+
+/** Something the stage can show: a media file or a range of one, or a stand-in card for a clip that is not shot yet. */
+export const stageClipSchema = z.strictObject({
+  /** Unique in the film; the same for the same file and range. */
+  clipId: z.string().min(1),
+  /** Path below the film's folder as the page asks for it (`/film/...`), or null for a stand-in. */
+  url: z.string().nullable(),
+  /** Range in the file, milliseconds, [in, out). `outMs` null: to the file's end. */
+  inMs: ms,
+  outMs: ms.nullable(),
+  /** What a stand-in shows, and for how long. */
+  standIn: z.strictObject({ title: z.string(), colour: z.string(), durationMs: ms }).nullable(),
+  /** Gain in dB that evens out the loudness between clips. */
+  gainDb: z.number(),
+  subtitles: z.array(z.strictObject({ language: z.string(), url: z.string() })),
+});
+export type StageClip = z.infer<typeof stageClipSchema>;
+
+/** Play this; get these ready. */
+export const cueSchema = z.strictObject({
+  type: z.literal('cue'),
+  /** Counts up within one run of the show; every fact names the cue it is about. */
+  cueId: z.number().int().nonnegative(),
+  /** The scene's name: for screen readers, tests and the log; never shown to visitors. */
+  scene: z.string(),
+  clip: stageClipSchema,
+  /** How often the clip plays: a count, or null to loop without a seam until the next cue. */
+  repeat: z.number().int().positive().nullable(),
+  /** Stay on the last frame when the last repeat is over (else the next cue is expected before it). */
+  hold: z.boolean(),
+  /** When to change over: at once, when the present clip's last repeat ends, or when it reaches a position (a marker). */
+  when: z.union([z.literal('now'), z.literal('end'), z.strictObject({ positionMs: ms })]),
+  transition: transitionSchema,
+  /** The stage reports `clipEnding` when this much is left of the last repeat (of each repeat when looping). */
+  leadMs: ms,
+  /** Candidates of the coming choice, most likely first. */
+  prepare: z.array(stageClipSchema),
+});
+export type Cue = z.infer<typeof cueSchema>;
+
+export const mainToStageSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('welcome'),
+    /** Title of the film, for the page's title. */
+    title: z.string(),
+    language: z.string(),
+    fit: z.enum(['contain', 'cover']),
+    /** Whether this page shall open a camera, and which; null: do not. */
+    camera: z
+      .strictObject({
+        device: z.string().nullable(),
+        width: z.number(),
+        height: z.number(),
+        framesPerSecond: z.number(),
+      })
+      .nullable(),
+  }),
+  cueSchema,
+  /** More candidates to get ready for the playing scene, or again after a failure. */
+  z.strictObject({ type: z.literal('prepare'), clips: z.array(stageClipSchema) }),
+  /** How many camera frames a second main wants now; 0 pauses. */
+  z.strictObject({ type: z.literal('framesPerSecond'), value: z.number().min(0).max(60) }),
+  /** Master volume 0..1, reached over `fadeMs`. */
+  z.strictObject({ type: z.literal('volume'), value: z.number().min(0).max(1), fadeMs: ms }),
+]);
+export type MainToStage = z.infer<typeof mainToStageSchema>;
+
+const cueId = z.number().int().nonnegative();
+
+export const stageToMainSchema = z.discriminatedUnion('type', [
+  /** First message of a page. `stageNowMs` is its `performance.now()`, so that main can map capture times to its clock. */
+  z.strictObject({ type: z.literal('hello'), stageNowMs: z.number(), visible: z.boolean() }),
+  /** The cue's first frame is on the screen. */
+  z.strictObject({ type: z.literal('clipStarted'), cueId, stageNowMs: z.number(), gapMs: z.number().nullable() }),
+  /** `leadMs` or less is left: time to decide. Comes once a cue (once a round when looping). */
+  z.strictObject({ type: z.literal('clipEnding'), cueId, remainingMs: ms }),
+  /** The last repeat is over and no later cue has taken its place. */
+  z.strictObject({ type: z.literal('clipEnded'), cueId }),
+  /** A clip cannot be played (now); for a candidate `cueId` is null. The stage keeps a picture up meanwhile. */
+  z.strictObject({ type: z.literal('clipFailed'), cueId: cueId.nullable(), clipId: z.string(), reason: z.string() }),
+  /** Where the playing clip is, a few times a second; mid-scene rules and stall watching use it. */
+  z.strictObject({ type: z.literal('position'), cueId, positionMs: ms, stageNowMs: z.number() }),
+  z.strictObject({ type: z.literal('startPressed') }),
+  z.strictObject({
+    type: z.literal('camera'),
+    state: z.enum(['live', 'none', 'denied', 'lost']),
+    label: z.string(),
+    detail: z.string(),
+  }),
+]);
+export type StageToMain = z.infer<typeof stageToMainSchema>;
