@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { readingSchema } from './reading.ts';
+
+/**
+ * Between main and the perception process. Camera frames travel beside these messages as bare `Uint8Array`s
+ * (frame-codec.ts); the process keeps only the newest one that waits.
+ */
+
+export const mainToPerceptionSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('open'),
+    /** `auto`, or a recogniser's name: `onnx`, `wasm`, `tensorflow-gpu`, `onnx:webgpu`, `emopy:<model.hdf5>` ... */
+    recogniser: z.string().min(1),
+    /** Where the converted networks lie, an absolute path. */
+    modelsFolder: z.string().min(1),
+    /** Most threads for inference; main leaves the rest to the film. */
+    threads: z.number().int().positive(),
+  }),
+  z.strictObject({ type: z.literal('beat'), id: z.number().int() }),
+  z.strictObject({ type: z.literal('close') }),
+]);
+export type MainToPerception = z.infer<typeof mainToPerceptionSchema>;
+
+const attempt = z.strictObject({ recogniser: z.string(), taken: z.boolean(), why: z.string() });
+/** One recogniser that was tried, whether it was taken, and why (not), in one line. */
+export type Attempt = z.infer<typeof attempt>;
+
+export const perceptionToMainSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready'), recogniser: z.string(), attempts: z.array(attempt) }),
+  z.strictObject({ type: z.literal('failed'), attempts: z.array(attempt) }),
+  readingSchema,
+  /** A frame that could not be read; the process goes on. */
+  z.strictObject({ type: z.literal('refused'), reason: z.string() }),
+  z.strictObject({ type: z.literal('beat'), id: z.number().int() }),
+]);
+export type PerceptionToMain = z.infer<typeof perceptionToMainSchema>;
