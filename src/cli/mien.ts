@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { Command as Program, CommanderError } from 'commander';
+
+/** The program's exit statuses, the same for every command. */
+export const EXIT = { success: 0, failure: 1, usage: 2 } as const;
+
+interface Entry {
+  readonly summary: string;
+  /** Each command's file is loaded only when it is asked for: `check` needs no engine, `read` no browser. */
+  readonly load: () => Promise<Command>;
+}
+
+const COMMANDS: Readonly<Record<string, Entry>> = {};
+
+/** A program that knows every command by name and summary, with the asked one loaded in full. */
+async function program(asked: string | undefined): Promise<Program> {
+  const mien = new Program('mien')
+    .description('A film that reads the room: play it, check it, know every journey through it.')
+    .showHelpAfterError('(mien --help lists the commands)');
+  for (const [name, entry] of Object.entries(COMMANDS)) {
+    if (name === asked) mien.addCommand(await entry.load());
+    else mien.command(name).description(entry.summary).allowUnknownOption().allowExcessArguments();
+  }
+  return mien;
+}
+
+/** Commander ends subcommands by throwing only where each was told so. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) throwInsteadOfExit(child);
+}
+
+/** Runs one command line (without `node` and the script). Sets the exit status; never throws for what a user did. */
+export async function runMien(args: readonly string[]): Promise<void> {
+  const asked = args[0] === 'help' ? args[1] : args[0];
+  const mien = await program(asked);
+  throwInsteadOfExit(mien);
+  try {
+    await mien.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version end with 0, everything else that commander refuses is wrong usage.
+    process.exitCode = error.exitCode === 0 ? EXIT.success : EXIT.usage;
+  }
+}
