@@ -42,9 +42,11 @@ export function scoresFrom(values: ArrayLike<number>): Scores {
     const value = values[index] ?? 0;
     return Number.isFinite(value) && value > 0 ? value : 0;
   });
-  const sum = clean.reduce((a, b) => a + b, 0);
+  // Divided by the largest first, so that the sum of huge numbers stays finite.
+  const largest = Math.max(...clean);
+  const sum = clean.reduce((total, value) => total + value / largest, 0);
   const even = 1 / EMOTIONS.length;
-  const share = (index: number): number => (sum > 0 ? (clean[index] ?? 0) / sum : even);
+  const share = (index: number): number => (largest > 0 ? (clean[index] ?? 0) / largest / sum : even);
   return {
     anger: share(0),
     disgust: share(1),
