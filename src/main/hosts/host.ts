@@ -1,0 +1,58 @@
+import type { Hono } from 'hono';
+import type { Link } from '../../protocol/link.ts';
+import type { MainToStage, StageToMain } from '../../protocol/messages.ts';
+import type { MainToPerception } from '../../protocol/perception-messages.ts';
+import type { GuardRules } from '../web/request-guard.ts';
+
+/**
+ * What carries the show: Electron, or a plain browser on loopback. The show is written against this interface and never
+ * asks which one it got; that was decided by which entry file was started.
+ */
+export interface Host {
+  readonly name: 'electron' | 'browser';
+  /** Makes the pages reachable. Called once, before `openStage`. Rejects where the port is taken. */
+  serve(service: Service): Promise<Serving>;
+  /** Puts the stage on a screen, or says in a line why there is none. Called again after a stage was lost. */
+  openStage(): Promise<StageOpened>;
+  /** Closes the stage's window and everything that belongs to it. */
+  closeStage(): Promise<void>;
+  /** Starts a perception process. */
+  forkPerception(): PerceptionProcess;
+  /** Keeps screen and machine awake while the show runs. */
+  keepAwake(on: boolean): void;
+  /** Ends all that the host holds: windows, processes, temporary folders, the server. */
+  close(): Promise<void>;
+}
+
+export type StageLink = Link<MainToStage, StageToMain>;
+
+/** What a host needs of the show to serve it. */
+export interface Service {
+  /** Answers every request. Made by the show once the host knows by which names it is reached. */
+  readonly pages: (place: { readonly origin: string; readonly guard: GuardRules }) => Hono;
+  /** A page has connected. */
+  readonly onLink: (link: StageLink) => void;
+  /** The stage's page or window died or hangs; the show decides what to do. */
+  readonly onStageLost: (reason: string) => void;
+  /** Something was refused or went wrong, in one line for the log. */
+  readonly onNote: (line: string) => void;
+}
+
+export interface Serving {
+  /** The address to open in a browser, with the token of this launch; null where there is none to open. */
+  readonly address: string | null;
+}
+
+export type StageOpened =
+  { readonly opened: true; readonly how: string } | { readonly opened: false; readonly why: string };
+
+/** A perception process, however it was started. Listeners are set once, before the first message can come. */
+export interface PerceptionProcess {
+  readonly pid: number | undefined;
+  send(message: MainToPerception): void;
+  /** An encoded camera frame; false where the process is so far behind that it was not taken. */
+  sendFrame(bytes: Uint8Array): boolean;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: (how: string) => void): void;
+  kill(): void;
+}
