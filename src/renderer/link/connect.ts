@@ -1,0 +1,58 @@
+import type { Bridge } from '../../protocol/bridge.ts';
+import type { Link } from '../../protocol/link.ts';
+import { mainToStageSchema, type MainToStage, type StageToMain } from '../../protocol/messages.ts';
+import { parseWith } from '../../protocol/parse-message.ts';
+import { SocketLink } from './socket-link.ts';
+
+declare global {
+  interface Window {
+    /** Put there by Electron's preload script; absent in a plain browser. */
+    readonly mien?: Bridge;
+  }
+}
+
+export type StageLink = Link<StageToMain, MainToStage>;
+
+/**
+ * The page's connection to main. This is the only page code that knows of two hosts: Electron's bridge where there is
+ * one, else a WebSocket on the page's own origin, which comes back by itself when it is cut.
+ * `onOpened` is called at each (re)connection, before any message of it: say hello there.
+ */
+export function connect(onOpened: (link: StageLink) => void): StageLink {
+  return window.mien === undefined ? connectSocket(onOpened) : connectBridge(window.mien, onOpened);
+}
+
+function connectBridge(bridge: Bridge, onOpened: (link: StageLink) => void): StageLink {
+  const link: StageLink = {
+    send: (message) => bridge.send(message),
+    onMessage: (listener) =>
+      bridge.onMessage((message) => {
+        const parsed = parseWith(mainToStageSchema, message);
+        if (parsed.ok) listener(parsed.value);
+        else console.warn(`refused a message from main: ${parsed.reason}`);
+      }),
+    onFrame: () => undefined,
+    sendFrame: (bytes) => bridge.sendFrame(bytes),
+    pendingBytes: () => bridge.pendingBytes(),
+    // Bridge and page live and die together.
+    onClosed: () => undefined,
+    close: () => undefined,
+  };
+  queueMicrotask(() => onOpened(link));
+  return link;
+}
+
+function connectSocket(onOpened: (link: StageLink) => void): StageLink {
+  const link = new SocketLink(socketAddress(window.location), () => onOpened(link));
+  return link;
+}
+
+/** `ws://host/link?token=...`; the launch token comes from the page's own address, its query or its fragment. */
+export function socketAddress(location: Pick<Location, 'protocol' | 'host' | 'search' | 'hash'>): string {
+  const token =
+    new URLSearchParams(location.search).get('token') ??
+    new URLSearchParams(location.hash.replace(/^#/, '')).get('token');
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  const query = token === null ? '' : `?token=${encodeURIComponent(token)}`;
+  return `${scheme}://${location.host}/link${query}`;
+}

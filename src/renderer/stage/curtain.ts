@@ -1,0 +1,107 @@
+import type { Transition } from '../../protocol/messages.ts';
+import type { Deck } from './deck.ts';
+import { CUT_FADE_MS, dip } from './fades.ts';
+
+/** How long before a going clip's end the coming one begins to be seen, so that nothing of the change outlasts the clip. */
+export function overlapMs(transition: Transition): number {
+  switch (transition.kind) {
+    case 'cut':
+      return 0;
+    case 'crossfade':
+      return transition.seconds * 1000;
+    case 'dip':
+      return transition.seconds * 500;
+  }
+}
+
+/** Shows one deck in place of another: by a cut, a crossfade, or a dip into a colour and out of it. */
+export class Curtain {
+  readonly #cover = document.createElement('div');
+  #change: {
+    readonly kind: 'crossfade' | 'dip';
+    readonly coming: Deck;
+    readonly going: Deck;
+    readonly sinceMs: number;
+    readonly durationMs: number;
+    swapped: boolean;
+  } | null = null;
+  readonly #onGone: (deck: Deck) => void;
+
+  /** `onGone` is told of each deck that is no longer seen. */
+  constructor(stage: HTMLElement, onGone: (deck: Deck) => void) {
+    this.#onGone = onGone;
+    this.#cover.className = 'layer';
+    this.#cover.style.zIndex = '3';
+    stage.append(this.#cover);
+  }
+
+  /** The deck that is on its way out, and still has to be ticked. */
+  get going(): Deck | null {
+    return this.#change?.going ?? null;
+  }
+
+  change(coming: Deck, going: Deck | null, transition: Transition, nowMs: number, atMs: number): void {
+    this.#finish();
+    if (going === null || transition.kind === 'cut') {
+      coming.fade(1, atMs, CUT_FADE_MS);
+      going?.fade(0, atMs, CUT_FADE_MS);
+      this.#swap(coming, going);
+      if (going !== null) this.#onGone(going);
+      return;
+    }
+    const durationMs = transition.seconds * 1000;
+    const { kind } = transition;
+    this.#change = { kind, coming, going, sinceMs: nowMs, durationMs, swapped: false };
+    if (transition.kind === 'crossfade') {
+      coming.fade(1, atMs, durationMs);
+      going.fade(0, atMs, durationMs);
+      coming.element.style.zIndex = '2';
+      going.element.style.zIndex = '1';
+    } else {
+      going.fade(0, atMs, durationMs / 2);
+      coming.fade(1, atMs + durationMs / 2, durationMs / 2);
+      this.#cover.style.backgroundColor = transition.colour;
+    }
+    this.tick(nowMs);
+  }
+
+  tick(nowMs: number): void {
+    const change = this.#change;
+    if (change === null) return;
+    const progress = (nowMs - change.sinceMs) / change.durationMs;
+    if (progress >= 1) {
+      this.#finish();
+    } else if (change.kind === 'crossfade') {
+      change.coming.element.style.opacity = String(Math.max(0.001, progress));
+    } else {
+      const { cover, coming } = dip(progress);
+      this.#cover.style.opacity = String(cover);
+      if (coming && !change.swapped) {
+        change.swapped = true;
+        this.#swap(change.coming, change.going);
+      }
+    }
+  }
+
+  #finish(): void {
+    const change = this.#change;
+    if (change === null) return;
+    this.#change = null;
+    this.#cover.style.opacity = '0';
+    this.#swap(change.coming, change.going);
+    this.#onGone(change.going);
+  }
+
+  #swap(coming: Deck, going: Deck | null): void {
+    coming.element.style.zIndex = '2';
+    coming.element.style.opacity = '1';
+    if (going === null) return;
+    going.element.style.zIndex = '0';
+    going.element.style.opacity = '0';
+  }
+
+  close(): void {
+    this.#finish();
+    this.#cover.remove();
+  }
+}

@@ -1,0 +1,78 @@
+import type { MainToStage } from '../../protocol/messages.ts';
+import { connect } from '../link/connect.ts';
+import { Camera } from './camera.ts';
+import { FrameSender } from './frame-sender.ts';
+import { Sound } from './sound.ts';
+import { onStartPressed } from './start-key.ts';
+import { videoPairPlayer } from './video-pair-player.ts';
+
+/** The stage page: plays what it is cued, watches the room for main, and decides nothing. */
+
+const stage = document.querySelector<HTMLElement>('#stage');
+if (stage === null) throw new Error('the page has no stage');
+
+let camera: { readonly key: string; readonly device: Camera; readonly sender: FrameSender } | null = null;
+
+const link = connect((opened) => {
+  opened.send({ type: 'hello', stageNowMs: performance.now(), visible: document.visibilityState === 'visible' });
+  const fact = camera?.device.state;
+  if (fact !== null && fact !== undefined) opened.send(fact);
+});
+
+const player = videoPairPlayer({
+  stage,
+  sound: new Sound(),
+  tell: (fact) => link.send(fact),
+  onShown: (cue) => {
+    // For screen readers and tests; visitors see none of it.
+    document.documentElement.dataset.scene = cue.scene;
+    document.documentElement.dataset.cue = String(cue.cueId);
+  },
+});
+
+link.onMessage((message) => obey(message, stage));
+onStartPressed(() => link.send({ type: 'startPressed' }));
+
+function obey(message: MainToStage, room: HTMLElement): void {
+  switch (message.type) {
+    case 'welcome':
+      document.title = message.title;
+      document.documentElement.lang = message.language;
+      room.dataset.fit = message.fit;
+      openCamera(message.camera);
+      return;
+    case 'cue': {
+      player.cue(message);
+      return;
+    }
+    case 'prepare': {
+      player.prepare(message.clips);
+      return;
+    }
+    case 'framesPerSecond':
+      if (camera !== null) camera.sender.framesPerSecond = message.value;
+      return;
+    case 'volume': {
+      player.setVolume(message.value, message.fadeMs);
+      return;
+    }
+  }
+}
+
+type CameraWish = Extract<MainToStage, { type: 'welcome' }>['camera'];
+
+/** A main that comes back with the same wish finds the camera still open. */
+function openCamera(wish: CameraWish): void {
+  const key = JSON.stringify(wish);
+  if (camera?.key === key) return;
+  camera?.device.close();
+  camera = null;
+  if (wish === null) return;
+  const sender = new FrameSender(link, wish, wish.framesPerSecond);
+  const device = new Camera(
+    wish,
+    (picture) => sender.take(picture),
+    (fact) => link.send(fact),
+  );
+  camera = { key, device, sender };
+}

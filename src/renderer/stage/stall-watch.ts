@@ -1,0 +1,44 @@
+import type { Deck } from './deck.ts';
+
+/** A clip whose position has not moved for this long, though it rolls, has stalled; two frames late is not yet that. */
+const STALLED_MS = 400;
+/** From then on main has this long to cue another clip, before the stage helps itself. */
+const GRACE_MS = 250;
+
+/** Watches the clip that is on for standing still where it should move. */
+export class StallWatch {
+  #positionMs = -1;
+  #movedAtMs = 0;
+  #told = false;
+
+  /** Another deck is on. */
+  reset(nowMs: number): void {
+    this.#positionMs = -1;
+    this.#movedAtMs = nowMs;
+    this.#told = false;
+  }
+
+  /** What is wrong, once a deck; else null. */
+  seen(deck: Deck, nowMs: number): string | null {
+    // By an early look ahead of the frames' own times: the clip's end is no stall.
+    const positionMs = deck.positionMs(nowMs);
+    const over = deck.state === 'rolling' && positionMs >= deck.durationMs - deck.frameMs;
+    if (deck.state !== 'failed' && (over || positionMs !== this.#positionMs)) {
+      this.#positionMs = positionMs;
+      this.#movedAtMs = nowMs;
+    }
+    if (this.#told) return null;
+    if (deck.state === 'failed') {
+      this.#movedAtMs = Math.min(this.#movedAtMs, nowMs - STALLED_MS);
+    } else if (nowMs - this.#movedAtMs < STALLED_MS) {
+      return null;
+    }
+    this.#told = true;
+    return 'it stands still';
+  }
+
+  /** Whether the picture has stood still for too long to wait for main. */
+  still(nowMs: number): boolean {
+    return this.#told && nowMs - this.#movedAtMs >= STALLED_MS + GRACE_MS;
+  }
+}

@@ -1,0 +1,18 @@
+import { CardDeck } from './card-deck.ts';
+import { Conductor } from './conductor.ts';
+import type { Player } from './player.ts';
+import type { PlayerParts } from './player-parts.ts';
+import { Startup, VideoDeck } from './video-deck.ts';
+
+/** A player that gives each clip a video element of its own, the next ones paused on their first frame. */
+export function videoPairPlayer({ stage, sound, tell, onShown }: PlayerParts): Player {
+  const startup = new Startup();
+  return new Conductor({
+    stage,
+    tell,
+    onShown,
+    makeDeck: (clip) => (clip.url === null ? new CardDeck(clip, stage) : new VideoDeck(clip, stage, sound, startup)),
+    setVolume: (value, fadeMs) => sound.setVolume(value, fadeMs),
+    onClose: () => sound.close(),
+  });
+}
