@@ -11,7 +11,7 @@ export const mainToPerceptionSchema = z.discriminatedUnion('type', [
     type: z.literal('open'),
     /** `auto`, or a recogniser's name: `onnx`, `wasm`, `tensorflow-gpu`, `onnx:webgpu`, `emopy:<model.hdf5>` ... */
     recogniser: z.string().min(1),
-    /** Where the converted networks lie, an absolute path. */
+    /** The models folder (`models/`, with `manifest.json` and the networks in it), an absolute path. */
     modelsFolder: z.string().min(1),
     /** Most threads for inference; main leaves the rest to the film. */
     threads: z.number().int().positive(),
@@ -26,8 +26,8 @@ const attempt = z.strictObject({ recogniser: z.string(), taken: z.boolean(), why
 export type Attempt = z.infer<typeof attempt>;
 
 export const perceptionToMainSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ready'), recogniser: z.string(), attempts: z.array(attempt) }),
-  z.strictObject({ type: z.literal('failed'), attempts: z.array(attempt) }),
+  z.strictObject({ type: z.literal('ready'), recogniser: z.string(), attempts: z.array(attempt).readonly() }),
+  z.strictObject({ type: z.literal('failed'), attempts: z.array(attempt).readonly() }),
   readingSchema,
   /** A frame that could not be read; the process goes on. */
   z.strictObject({ type: z.literal('refused'), reason: z.string() }),

@@ -47,13 +47,15 @@ export const readingSchema = z.strictObject({
   capturedAtMs: z.number(),
   frameWidth: z.number().int().positive(),
   frameHeight: z.number().int().positive(),
-  faces: z.array(
-    z.strictObject({
-      box: z.tuple([z.number(), z.number(), z.number().nonnegative(), z.number().nonnegative()]).readonly(),
-      scores: scoresSchema.nullable(),
-      quality: score,
-      detection: score,
-    }),
-  ),
+  faces: z
+    .array(
+      z.strictObject({
+        box: z.tuple([z.number(), z.number(), z.number().nonnegative(), z.number().nonnegative()]).readonly(),
+        scores: scoresSchema.nullable(),
+        quality: score,
+        detection: score,
+      }),
+    )
+    .readonly(),
   tookMs: z.number().nonnegative(),
 });
