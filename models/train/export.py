@@ -1,0 +1,65 @@
+"""`python -m export`: finished runs -> the ONNX file that ships, calibrated, checked, with its card."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from recipe.calibrate import calibrate
+from recipe.card import write_card
+from recipe.configs import CONFIGS
+from recipe.data import prepare_data
+from recipe.networks import count_parameters
+from recipe.onnx_file import MOST_DIFFERENCE, largest_difference, scores_of, write_onnx
+from recipe.runs import load_network, members_logits
+from recipe.shipped import Shipped, for_inference
+
+HERE = Path(__file__).resolve().parent
+
+
+def main() -> None:
+    """Reads the command line, exports and checks."""
+    options = _options()
+    torch.set_num_threads(options.threads)
+    config = CONFIGS[options.members[0]]
+    data = prepare_data(config, options.data, options.cache)
+    members = [for_inference(load_network(name, options.runs, options.unfinished)) for name in options.members]
+    logits = members_logits(members, data.validation.images)
+    calibration = calibrate(logits, data.validation.labels, _shares(data.train.labels, config.sampling_power))
+    network = Shipped(members, calibration)
+    write_onnx(network, options.out, {"members": " ".join(options.members), "emotions": " ".join(config.emotions)})
+    difference = largest_difference(network, options.out, data.validation.images[:512])
+    if difference > MOST_DIFFERENCE:
+        raise SystemExit(f"onnxruntime and PyTorch differ by {difference:.2e}, more than {MOST_DIFFERENCE:.0e}")
+    scores = scores_of(options.out, data.validation.images)
+    card = write_card(options.out, config, options.members, calibration, scores, data.validation, options.runs)
+    print(json.dumps({"temperature": calibration.temperature, "offsets": [round(o, 3) for o in calibration.offsets]}))
+    print(f"parameters {sum(count_parameters(m) for m in members) / 1e6:.2f} M, file {options.out.stat().st_size / 1e6:.2f} MB")
+    print(f"largest difference to PyTorch {difference:.1e}, sha256 {hashlib.sha256(options.out.read_bytes()).hexdigest()}")
+    print(f"card {card}")
+
+
+def _shares(labels: np.ndarray, power: float) -> np.ndarray:
+    shares = np.bincount(labels).astype(np.float64) ** power
+    return shares / shares.sum()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m export", description=__doc__)
+    parser.add_argument("--members", nargs="+", default=["first", "second"], choices=sorted(CONFIGS))
+    parser.add_argument("--out", type=Path, default=HERE.parent / "mien-expression.onnx")
+    parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data")
+    parser.add_argument("--runs", type=Path, default=HERE / "runs")
+    parser.add_argument("--cache", type=Path, default=HERE / "cache")
+    parser.add_argument("--unfinished", action="store_true", help="take the averaged weights of runs that still go on")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

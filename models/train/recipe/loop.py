@@ -1,0 +1,184 @@
+"""The training loop: epochs, checkpoints, resume, a deadline, a log."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from tqdm import tqdm
+
+from .answers import ask
+from .augment import augment
+from .averaging import AveragedWeights
+from .checkpoint import RunFolder, load_whole, save_whole
+from .configs import TrainConfig
+from .data import RunData
+from .metrics import figures
+from .networks import build_network, count_parameters
+from .schedule import Span, next_span, rate_at, size_at
+from .standardise import standardise
+from .targets import draw_epoch, first_targets, mix, smooth, soften
+
+_GRADIENT_LIMIT = 5.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a person asks of a run besides its config."""
+
+    until: datetime | None = None
+    """The wall-clock time by which the run should end."""
+    replay: tuple[Span, ...] = ()
+    """Spans of an earlier run's log, to repeat a run that had a deadline."""
+    quiet: bool = False
+
+
+class Training:
+    """One run in progress."""
+
+    def __init__(self, config: TrainConfig, data: RunData, folder: RunFolder, teacher: Tensor | None = None) -> None:
+        torch.manual_seed(config.seed)
+        self.config, self.data, self.folder = config, data, folder
+        kinds = len(config.emotions)
+        self.network = build_network(config.network, kinds).to(memory_format=torch.channels_last)
+        self.average = AveragedWeights(self.network, config.average_decay)
+        self.optimiser = _optimiser(self.network, config)
+        self.targets = first_targets(data.train.labels, data.train_groups, data.train.names, kinds)
+        if teacher is not None:
+            self.targets = soften(self.targets, teacher, config.teacher_weight)
+        self.hard_targets = self.targets.clone()
+        self.progress = 0.0
+        self.epoch = 0
+        self.seconds = 0.0
+        self.refined = 0
+        self.seconds_per_area: float | None = None
+
+    def run(self, limits: Limits) -> nn.Module:
+        """Trains to the end and returns the averaged network."""
+        self._resume()
+        parameters = count_parameters(self.network)
+        print(f"{self.config.name}: {len(self.data.train)} pictures, {parameters / 1e6:.2f} M parameters", flush=True)
+        while self.progress < 1:
+            self._refine()
+            span = self._span(limits)
+            began = time.monotonic()
+            loss = self._epoch(span, limits.quiet)
+            took = time.monotonic() - began
+            self.seconds += took
+            area = size_at((span.start + span.end) / 2, self.config.sizes) ** 2
+            self.seconds_per_area = took / area if self.seconds_per_area is None else 0.5 * (self.seconds_per_area + took / area)
+            self.progress, self.epoch = span.end, self.epoch + 1
+            self._report(span, loss, took)
+            save_whole(self.folder.checkpoint, self._state())
+        save_whole(self.folder.finished, {"network": self.average.network.state_dict(), "seconds": self.seconds})
+        return self.average.network
+
+    def _span(self, limits: Limits) -> Span:
+        if limits.replay:
+            return limits.replay[self.epoch]
+        seconds = None if limits.until is None else (limits.until - datetime.now()).total_seconds()
+        return next_span(self.progress, self.config.epochs - self.epoch, seconds, self.seconds_per_area, self.config.sizes)
+
+    def _epoch(self, span: Span, quiet: bool) -> float:
+        config, train = self.config, self.data.train
+        rng = np.random.default_rng([config.seed, self.epoch])
+        torch_rng = torch.Generator().manual_seed(config.seed * 100_003 + self.epoch)
+        torch.manual_seed(config.seed * 100_003 + self.epoch)
+        order = torch.from_numpy(draw_epoch(train.labels, config.sampling_power, rng))
+        batches = [batch for batch in order.split(config.batch) if len(batch) > 1]
+        images = torch.from_numpy(train.images)
+        self.network.train()
+        total = 0.0
+        bar = tqdm(batches, desc=f"epoch {self.epoch + 1}", disable=quiet, leave=False, mininterval=2)
+        for index, batch in enumerate(bar):
+            progress = span.start + (span.end - span.start) * index / len(batches)
+            size = size_at(progress, config.sizes)
+            for group in self.optimiser.param_groups:
+                group["lr"] = rate_at(progress, config.peak_rate)
+            x = augment(images[batch].float().unsqueeze(1), size, config.augmentation, torch_rng)
+            x, y = mix(standardise(x), smooth(self.targets[batch], config.label_smoothing), config.mixup, rng)
+            total += self._step(x, y)
+        return total / len(batches)
+
+    def _step(self, x: Tensor, y: Tensor) -> float:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = self.network(x.contiguous(memory_format=torch.channels_last))
+        loss = F.cross_entropy(logits.float(), y)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), _GRADIENT_LIMIT)
+        self.optimiser.step()
+        self.average.update(self.network)
+        return loss.item()
+
+    def _refine(self) -> None:
+        """Asks the averaged network about the training pictures when the config says so."""
+        plan = self.config.refinement
+        if plan is None or self.refined >= len(plan.at) or self.progress < plan.at[self.refined]:
+            return
+        self.refined = sum(self.progress >= at for at in plan.at)
+        answers = ask(self.average.network, self.data.train.images, fast=True).softmax(1)
+        self.targets = soften(self.hard_targets, answers, plan.weight)
+
+    def _report(self, span: Span, loss: float, took: float) -> None:
+        validation = self.data.validation
+        scores = ask(self.average.network, validation.images, fast=True).softmax(1).numpy()
+        found = figures(scores, validation.labels, resamples=0)
+        left = self.seconds / self.progress * (1 - self.progress)
+        line = {
+            "epoch": self.epoch,
+            "from": span.start,
+            "to": span.end,
+            "loss": round(loss, 4),
+            "accuracy": round(found.accuracy, 4),
+            "balanced": round(found.balanced, 4),
+            "recalls": {e: round(r, 3) for e, r in zip(self.config.emotions, found.recalls)},
+            "seconds": round(took, 1),
+        }
+        self.folder.append(line)
+        recalls = " ".join(f"{e[:4]} {r * 100:.0f}" for e, r in zip(self.config.emotions, found.recalls))
+        print(
+            f"epoch {self.epoch:3d} to {span.end * 100:5.1f} %  loss {loss:.3f}  accuracy {found.accuracy * 100:.1f}"
+            f"  balanced {found.balanced * 100:.1f}  ({recalls})  {took:.0f} s, about {left / 60:.0f} min left",
+            flush=True,
+        )
+
+    def _state(self) -> dict[str, object]:
+        return {
+            "network": self.network.state_dict(),
+            "average": self.average.network.state_dict(),
+            "average_steps": self.average.steps,
+            "optimiser": self.optimiser.state_dict(),
+            "targets": self.targets,
+            "progress": self.progress,
+            "epoch": self.epoch,
+            "seconds": self.seconds,
+            "refined": self.refined,
+            "seconds_per_area": self.seconds_per_area,
+        }
+
+    def _resume(self) -> None:
+        if not self.folder.checkpoint.exists():
+            return
+        state = load_whole(self.folder.checkpoint)
+        self.network.load_state_dict(state["network"])
+        self.average.network.load_state_dict(state["average"])
+        self.average.steps = state["average_steps"]
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.targets = state["targets"]
+        self.progress, self.epoch, self.seconds = state["progress"], state["epoch"], state["seconds"]
+        self.refined, self.seconds_per_area = state["refined"], state["seconds_per_area"]
+        print(f"goes on after epoch {self.epoch}", flush=True)
+
+
+def _optimiser(network: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
+    """SGD with Nesterov momentum; normalisation and biases do not decay."""
+    decays = [p for p in network.parameters() if p.ndim > 1]
+    rest = [p for p in network.parameters() if p.ndim <= 1]
+    groups = [{"params": decays, "weight_decay": config.weight_decay}, {"params": rest, "weight_decay": 0.0}]
+    return torch.optim.SGD(groups, lr=config.peak_rate, momentum=config.momentum, nesterov=True)

@@ -1,0 +1,26 @@
+"""The networks that a configuration can name."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from torch import nn
+
+from .residual import ResidualNetwork
+
+NETWORKS: dict[str, Callable[[int], nn.Module]] = {
+    "residual": lambda outputs: ResidualNetwork(outputs=outputs),
+}
+"""Name to builder; a builder takes the number of emotions."""
+
+
+def build_network(name: str, outputs: int) -> nn.Module:
+    """A fresh network. Raises ValueError that lists the names."""
+    if name not in NETWORKS:
+        raise ValueError(f'no network "{name}"; there are {", ".join(sorted(NETWORKS))}')
+    return NETWORKS[name](outputs)
+
+
+def count_parameters(network: nn.Module) -> int:
+    """Trained numbers of a network."""
+    return sum(parameter.numel() for parameter in network.parameters())

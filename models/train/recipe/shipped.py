@@ -1,0 +1,65 @@
+"""The network as it ships: preprocessing, members, calibration and softmax in one module, raw grey in, scores out."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from .standardise import standardise
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Folded into the graph: `softmax(logits / temperature + offsets)`."""
+
+    temperature: float
+    offsets: tuple[float, ...]
+    """One an emotion, sums to 0: gives rare emotions back what their rarity took."""
+
+
+class Shipped(nn.Module):
+    """Grey faces float [N, 1, 48, 48], 0 to 255, to scores [N, K] that sum to 1.
+
+    With one member the face is shown as it is and mirrored; with two, the second sees the mirrored face. Either way a
+    face costs two passes, and the scores do not lean to a side.
+    """
+
+    def __init__(self, members: list[nn.Module], calibration: Calibration) -> None:
+        super().__init__()
+        self.first = members[0]
+        self.second = members[-1]
+        self.temperature = calibration.temperature
+        self.register_buffer("offsets", torch.tensor(calibration.offsets, dtype=torch.float32))
+
+    def forward(self, faces: Tensor) -> Tensor:
+        x = standardise(faces)
+        logits = (self.first(x) + self.second(x.flip(3))) / 2
+        return torch.softmax(logits / self.temperature + self.offsets, dim=1)
+
+
+@torch.no_grad()
+def for_inference(network: nn.Module) -> nn.Module:
+    """A copy with each normalisation folded into its convolution and weights rounded to half precision.
+
+    The export stores halves (the file is half as large); rounding here makes this copy its exact reference.
+    """
+    network = copy.deepcopy(network).eval()
+    _fold(network)
+    for parameter in network.parameters():
+        if parameter.ndim > 1:
+            parameter.copy_(parameter.half().float())
+    return network
+
+
+def _fold(module: nn.Module) -> None:
+    children = list(module.named_children())
+    for (name, child), (next_name, following) in zip(children, [*children[1:], ("", None)]):
+        if isinstance(child, nn.Conv2d) and isinstance(following, nn.BatchNorm2d):
+            setattr(module, name, fuse_conv_bn_eval(child, following))
+            setattr(module, next_name, nn.Identity())
+        else:
+            _fold(child)

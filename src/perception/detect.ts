@@ -1,0 +1,132 @@
+import type { Box } from '../protocol/reading.ts';
+import type { Letterbox } from './preprocess.ts';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A face that the detector found, in pixels of the picture. */
+export interface Detection {
+  /** Brow to chin, ear to ear; nearly square. */
+  readonly box: Box;
+  /** The detector's confidence, 0..1. */
+  readonly score: number;
+  /** Left and right as seen in the picture: the eyes, nose tip, middle of the mouth, ears. */
+  readonly landmarks: Landmarks;
+}
+
+export interface Landmarks {
+  readonly leftEye: Point;
+  readonly rightEye: Point;
+  readonly nose: Point;
+  readonly mouth: Point;
+  readonly leftEar: Point;
+  readonly rightEar: Point;
+}
+
+/** BlazeFace's two grids over an input of 256 pixels: pixels to a cell, faces to a cell, cells to a side. */
+const GRIDS = [
+  { pitch: 16, perCell: 2, cells: 16 },
+  { pitch: 32, perCell: 6, cells: 8 },
+] as const;
+/** Numbers to a face: centre, size, then six points. */
+const NUMBERS = 16;
+
+/** The faces in one picture's part of the detector's outputs, over `floor`; boxes and points in the picture's pixels. */
+export function decode(
+  outputs: readonly Float32Array[],
+  index: number,
+  letterbox: Letterbox,
+  floor: number,
+): readonly Detection[] {
+  const found: Detection[] = [];
+  // The outputs come as boxes and scores of each grid in turn; a score is a logit.
+  const least = Math.log(floor / (1 - floor));
+  GRIDS.forEach((grid, which) => {
+    const boxes = outputs[which * 2];
+    const scores = outputs[which * 2 + 1];
+    if (boxes === undefined || scores === undefined) return;
+    const faces = grid.cells * grid.cells * grid.perCell;
+    for (let face = 0; face < faces; face += 1) {
+      const logit = scores[index * faces + face] ?? -Infinity;
+      if (!(logit >= least)) continue;
+      const cell = Math.floor(face / grid.perCell);
+      const anchorX = ((cell % grid.cells) + 0.5) * grid.pitch;
+      const anchorY = (Math.floor(cell / grid.cells) + 0.5) * grid.pitch;
+      const at = (index * faces + face) * NUMBERS;
+      const x = (n: number): number => ((boxes[at + n] ?? 0) + anchorX) * letterbox.scale + letterbox.left;
+      const y = (n: number): number => ((boxes[at + n] ?? 0) + anchorY) * letterbox.scale + letterbox.top;
+      const width = Math.abs((boxes[at + 2] ?? 0) * letterbox.scale);
+      const height = Math.abs((boxes[at + 3] ?? 0) * letterbox.scale);
+      const point = (n: number): Point => ({ x: x(4 + n * 2), y: y(5 + n * 2) });
+      const box: Box = [x(0) - width / 2, y(1) - height / 2, width, height];
+      if (!box.every(Number.isFinite) || width < 1 || height < 1) continue;
+      found.push({
+        box,
+        score: 1 / (1 + Math.exp(-logit)),
+        landmarks: {
+          leftEye: point(0),
+          rightEye: point(1),
+          nose: point(2),
+          mouth: point(3),
+          leftEar: point(4),
+          rightEar: point(5),
+        },
+      });
+    }
+  });
+  return found;
+}
+
+/** Shared area over joint area. */
+export function overlap(a: Box, b: Box): number {
+  const width = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
+  const height = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
+  if (width <= 0 || height <= 0) return 0;
+  const shared = width * height;
+  return shared / (a[2] * a[3] + b[2] * b[3] - shared);
+}
+
+function mean(group: readonly Detection[]): Detection {
+  const weight = group.reduce((sum, one) => sum + one.score, 0);
+  const blend = (of: (one: Detection) => number): number =>
+    group.reduce((sum, one) => sum + of(one) * one.score, 0) / weight;
+  const point = (of: (marks: Landmarks) => Point): Point => ({
+    x: blend((one) => of(one.landmarks).x),
+    y: blend((one) => of(one.landmarks).y),
+  });
+  return {
+    box: [blend((d) => d.box[0]), blend((d) => d.box[1]), blend((d) => d.box[2]), blend((d) => d.box[3])],
+    score: Math.max(...group.map((one) => one.score)),
+    landmarks: {
+      leftEye: point((marks) => marks.leftEye),
+      rightEye: point((marks) => marks.rightEye),
+      nose: point((marks) => marks.nose),
+      mouth: point((marks) => marks.mouth),
+      leftEar: point((marks) => marks.leftEar),
+      rightEar: point((marks) => marks.rightEar),
+    },
+  };
+}
+
+/** Most raw finds that are compared with one another: 40 faces give some 400. */
+const MOST_FINDS = 1000;
+
+/**
+ * One detection for each face: those that overlap the surest one by `threshold` are averaged into it, weighted by score,
+ * which holds a box steadier from frame to frame than keeping the surest alone.
+ */
+export function merge(found: readonly Detection[], threshold: number): readonly Detection[] {
+  const left = [...found].sort((a, b) => b.score - a.score).slice(0, MOST_FINDS);
+  const merged: Detection[] = [];
+  while (left.length > 0) {
+    const [surest] = left;
+    if (surest === undefined) break;
+    const group = left.filter((one) => overlap(one.box, surest.box) >= threshold);
+    merged.push(mean(group.length > 0 ? group : [surest]));
+    for (const one of group) left.splice(left.indexOf(one), 1);
+    if (group.length === 0) left.shift();
+  }
+  return merged;
+}

@@ -1,0 +1,35 @@
+import type { Frame } from '../protocol/frame-codec.ts';
+import type { Attempt } from '../protocol/perception-messages.ts';
+import type { Reading } from '../protocol/reading.ts';
+
+export interface ReadOptions {
+  /**
+   * `quick`: a frame of a running camera, faces far away are looked for a part of the frame at a time.
+   * `thorough`: a still picture, every part is searched now.
+   * `whole`: the picture is one face already, nothing is searched.
+   */
+  readonly search: 'quick' | 'thorough' | 'whole';
+}
+
+/** A frame in, a reading out. One call at a time; a call while another runs is a bug of the caller. */
+export interface Recogniser {
+  /** What runs, in the words of `--recogniser`: `onnx`, `wasm`, `onnx:human-emotion`. */
+  readonly name: string;
+  /** One line for the log: networks, provider, threads. */
+  readonly detail: string;
+  /** @throws only where the engine itself fails; a frame without a face is a reading without faces. */
+  read(frame: Frame, options: ReadOptions): Promise<Reading>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** The models folder, an absolute path. */
+  readonly modelsFolder: string;
+  /** Most threads for inference. */
+  readonly threads: number;
+}
+
+/** Either a recogniser that has read a picture, or why there is none, in one line each. */
+export type Opened =
+  | { readonly ok: true; readonly recogniser: Recogniser; readonly attempts: readonly Attempt[] }
+  | { readonly ok: false; readonly attempts: readonly Attempt[] };
