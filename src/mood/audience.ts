@@ -1,5 +1,4 @@
 import { takeOffRest } from './baseline.ts';
-import { CONFIRM_MS } from './following-rules.ts';
 import type { ReadingRules } from './mood.ts';
 import type { Vector, Viewer } from './viewer.ts';
 import { indexOfEmotion } from './viewer.ts';
@@ -27,7 +26,7 @@ export function viewerMeans(
 ): readonly ViewerMean[] {
   const means: ViewerMean[] = [];
   for (const viewer of viewers) {
-    if (viewer.still.ignored || viewer.seenMs - viewer.sinceMs < CONFIRM_MS) continue;
+    if (viewer.still.ignored || !viewer.confirmed) continue;
     const mean = meanOver(viewer.samples, fromMs, toMs);
     if (mean === null) continue;
     const scores = rules.baseline ? takeOffRest(mean.scores, viewer.rest) : mean.scores;

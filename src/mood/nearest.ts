@@ -1,4 +1,4 @@
-import { CONFIRM_MS, PRESENT_MS } from './following-rules.ts';
+import { PRESENT_MS } from './following-rules.ts';
 import type { Viewer } from './viewer.ts';
 
 /** The viewer that counts as nearest, and who is about to take over. */
@@ -14,7 +14,7 @@ const LONGER_MS = 700;
 
 /** Whether a viewer takes part: followed long enough, seen just now, and not a picture. */
 export function isPresent(viewer: Viewer, atMs: number): boolean {
-  return !viewer.still.ignored && atMs - viewer.seenMs <= PRESENT_MS && viewer.seenMs - viewer.sinceMs >= CONFIRM_MS;
+  return viewer.confirmed && !viewer.still.ignored && atMs - viewer.seenMs <= PRESENT_MS;
 }
 
 /**

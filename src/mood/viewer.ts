@@ -1,5 +1,6 @@
 import type { Emotion, Scores } from '../protocol/emotions.ts';
 import { EMOTIONS } from '../protocol/emotions.ts';
+import type { Stillness } from './stillness.ts';
 
 /** A face's box in units of the frame's height, so that a change of the camera's resolution moves nobody. */
 export interface Place {
@@ -21,8 +22,9 @@ export interface Sample {
   readonly scores: Vector;
   /** Linear size of the face, in frame heights. */
   readonly size: number;
-  /** Legible readings that went into it. */
-  readonly count: number;
+  /** Readings that went into it, and how many of them were legible. */
+  readonly looks: number;
+  readonly legible: number;
 }
 
 /** Mean of the face while the opening played. */
@@ -45,6 +47,8 @@ export interface Viewer {
   readonly seenMs: number;
   /** Since when it has been there without a gap longer than a missed detection. */
   readonly steadySinceMs: number;
+  /** Whether it was ever there steadily for `CONFIRM_MS`: not a detector's ghost. */
+  readonly confirmed: boolean;
   /** Its window, oldest first. */
   readonly samples: readonly Sample[];
   readonly rest: RestingFace | null;
@@ -52,18 +56,6 @@ export interface Viewer {
   /** The newest look at it, for the console. */
   readonly scores: Scores | null;
   readonly quality: number;
-}
-
-/** How long a face has not moved nor changed; see stillness.ts. */
-export interface Stillness {
-  readonly anchor: Place;
-  readonly anchorScores: Vector | null;
-  /** Smoothed over some 1 s. */
-  readonly mean: Place;
-  readonly meanScores: Vector | null;
-  readonly sinceMs: number;
-  /** A picture of a face, not a visitor. */
-  readonly ignored: boolean;
 }
 
 export function vectorOf(scores: Scores): Vector {

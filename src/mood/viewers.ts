@@ -1,6 +1,6 @@
 import type { Face, Reading } from '../protocol/reading.ts';
 import { learnRestingFace } from './baseline.ts';
-import { KEEP_GONE, KEEP_MS, PRESENT_MS, REACH_MS, RETURN_MS } from './following-rules.ts';
+import { CONFIRM_MS, KEEP_GONE, KEEP_MS, PRESENT_MS, REACH_MS, RETURN_MS } from './following-rules.ts';
 import { matchFaces } from './match-faces.ts';
 import { startStillness, stepStillness } from './stillness.ts';
 import type { Place, Sample, Vector, Viewer } from './viewer.ts';
@@ -22,7 +22,7 @@ export interface Following {
 }
 
 export interface FollowingRules {
-  readonly stillAfterMs: number;
+  readonly stillAfterMs: number | null;
   /** Whether resting faces are being learnt. */
   readonly learning: boolean;
   /** Whether a picture is known to hang at a place. */
@@ -73,7 +73,8 @@ function sampleOf(face: Face, place: Place, atMs: number): Sample {
     quality: legible ? face.quality : 0,
     scores: face.scores === null ? NOTHING : vectorOf(face.scores),
     size: sizeOf(place),
-    count: legible ? 1 : 0,
+    looks: 1,
+    legible: legible ? 1 : 0,
   };
 }
 
@@ -87,9 +88,10 @@ function newViewer(id: number, face: Face, place: Place, atMs: number, rules: Fo
     sinceMs: atMs,
     seenMs: atMs,
     steadySinceMs: atMs,
+    confirmed: false,
     samples: [sample],
     rest: null,
-    still: startStillness(place, sample.count > 0 ? sample.scores : null, atMs, rules.isPicture(place)),
+    still: startStillness(place, sample.legible > 0 ? sample.scores : null, atMs, rules.isPicture(place)),
     scores: face.scores,
     quality: face.quality,
   };
@@ -98,7 +100,8 @@ function newViewer(id: number, face: Face, place: Place, atMs: number, rules: Fo
 function seenAgain(viewer: Viewer, face: Face, place: Place, atMs: number, rules: FollowingRules): Viewer {
   const elapsedMs = atMs - viewer.seenMs;
   const sample = sampleOf(face, place, atMs);
-  const legible = sample.count > 0;
+  const legible = sample.legible > 0;
+  const steadySinceMs = elapsedMs > PRESENT_MS ? atMs : viewer.steadySinceMs;
   const sizeShare = 1 - Math.exp(-elapsedMs / SIZE_SMOOTH_MS);
   return {
     id: viewer.id,
@@ -107,13 +110,18 @@ function seenAgain(viewer: Viewer, face: Face, place: Place, atMs: number, rules
     size: viewer.size + (sizeOf(place) - viewer.size) * sizeShare,
     sinceMs: viewer.sinceMs,
     seenMs: atMs,
-    steadySinceMs: elapsedMs > PRESENT_MS ? atMs : viewer.steadySinceMs,
+    steadySinceMs,
+    confirmed: viewer.confirmed || atMs - steadySinceMs >= CONFIRM_MS,
     samples: addSample(viewer.samples, sample),
     rest:
       rules.learning && legible
         ? learnRestingFace(viewer.rest, sample.scores, Math.min(elapsedMs, 2 * REACH_MS) * sample.quality)
         : viewer.rest,
-    still: stepStillness(viewer.still, place, legible ? sample.scores : null, atMs, elapsedMs, rules.stillAfterMs),
+    still: stepStillness(
+      viewer.still,
+      { place, scores: legible ? sample.scores : null, atMs, elapsedMs },
+      rules.stillAfterMs,
+    ),
     scores: face.scores,
     quality: face.quality,
   };

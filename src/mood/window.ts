@@ -44,7 +44,7 @@ export function meanOver(samples: readonly Sample[], fromMs: number, toMs: numbe
     const after = samples[index + 1];
     const startMs = Math.max(fromMs, reachBack(before, sample));
     const endMs = Math.min(toMs, reachOn(sample, after));
-    if (sample.atMs >= fromMs) readings += sample.count;
+    if (sample.atMs >= fromMs) readings += sample.legible;
     const weight = Math.max(0, endMs - startMs) * sample.quality;
     if (weight <= 0) continue;
     for (let emotion = 0; emotion < sums.length; emotion++) {
@@ -72,14 +72,17 @@ function bucketOf(atMs: number): number {
 }
 
 function merge(a: Sample, b: Sample): Sample {
-  const weight = a.quality + b.quality;
-  // The counts of both are shares of the same moment; an illegible one only lowers the trust.
-  const share = weight > 0 ? b.quality / weight : 0.5;
+  const looks = a.looks + b.looks;
+  const trust = a.quality * a.looks + b.quality * b.looks;
+  // An illegible look has no scores to give, and lowers the trust in the moment.
+  const share = trust > 0 ? (b.quality * b.looks) / trust : 0;
+  const part = b.looks / looks;
   return {
-    atMs: (a.atMs + b.atMs) / 2,
-    quality: (a.quality + b.quality) / 2,
+    atMs: a.atMs + (b.atMs - a.atMs) * part,
+    quality: trust / looks,
     scores: a.scores.map((value, index) => value + ((b.scores[index] ?? 0) - value) * share),
-    size: a.size + (b.size - a.size) / 2,
-    count: a.count + b.count,
+    size: a.size + (b.size - a.size) * part,
+    looks,
+    legible: a.legible + b.legible,
   };
 }

@@ -1,0 +1,33 @@
+import type { Nearest } from './nearest.ts';
+import type { MoodState } from './room.ts';
+import type { Viewer } from './viewer.ts';
+
+/** The same room with all its times moved: the clock jumped, the visitors did not. */
+export function shiftRoom(state: MoodState, byMs: number): MoodState {
+  return {
+    ...state,
+    viewers: state.viewers.map((viewer) => shiftViewer(viewer, byMs)),
+    nearest: shiftNearest(state.nearest, byMs),
+    pictures: state.pictures.map((picture) => ({ ...picture, seenMs: picture.seenMs + byMs })),
+    readMs: state.readMs === null ? null : state.readMs + byMs,
+    nowMs: state.nowMs + byMs,
+    somebodyMs: state.somebodyMs === null ? null : state.somebodyMs + byMs,
+  };
+}
+
+function shiftViewer(viewer: Viewer, byMs: number): Viewer {
+  return {
+    ...viewer,
+    sinceMs: viewer.sinceMs + byMs,
+    seenMs: viewer.seenMs + byMs,
+    steadySinceMs: viewer.steadySinceMs + byMs,
+    samples: viewer.samples.map((sample) => ({ ...sample, atMs: sample.atMs + byMs })),
+    still: { ...viewer.still, sinceMs: viewer.still.sinceMs + byMs },
+  };
+}
+
+function shiftNearest(nearest: Nearest | null, byMs: number): Nearest | null {
+  const challenger = nearest?.challenger ?? null;
+  if (nearest === null || challenger === null) return nearest;
+  return { id: nearest.id, challenger: { ...challenger, sinceMs: challenger.sinceMs + byMs } };
+}
