@@ -1,0 +1,135 @@
+import { type SnapshotFrom, initialTransition, transition } from 'xstate';
+import type { CompiledFilm } from './compiled-film.ts';
+import type { Value } from './conditions.ts';
+import { decisionOf } from './decision-record.ts';
+import { enterScene, openingContext } from './enter.ts';
+import { type FilmContext, type LastingState, NOTHING_LASTING, sessionSeconds } from './film-context.ts';
+import type { FilmAction, FilmEvent, Moment } from './film-events.ts';
+import type { FilmMachine, MachineAction } from './film-machine.ts';
+import { moodOf, stepOf } from './scene-step.ts';
+
+/** A film in play: a snapshot of its machine. Treat as opaque; `stateToJson` keeps it. */
+export type FilmState = SnapshotFrom<FilmMachine>;
+
+export interface Folded {
+  readonly state: FilmState;
+  /** In the order in which they are to be done. */
+  readonly actions: readonly FilmAction[];
+}
+
+export interface StartOptions {
+  /** Seeds `random` and the decks. */
+  readonly seed: number;
+  readonly moment: Moment;
+  /** What earlier sessions left: decks and counts of endings. */
+  readonly lasting?: LastingState;
+  /** Begin at this scene, as if the start button had led there, instead of in the opening. */
+  readonly from?: string;
+  /** Variables laid over their start values (only with `from`; a session that starts later begins with its own). */
+  readonly variables?: Readonly<Record<string, Value>>;
+}
+
+/** The film at its opening (or at `from`), and the cue that shows it. */
+export function startFilm(film: CompiledFilm, options: StartOptions): Folded {
+  const { seed, moment, from } = options;
+  const lasting = options.lasting ?? NOTHING_LASTING;
+  const input = { seed, nowMs: moment.nowMs, lasting };
+  const [state] = initialTransition(film.machine, input);
+  if (from === undefined || from === film.opening || film.scenes[from] === undefined) {
+    return { state, actions: [cueTo(film, film.opening, { ...moment, type: 'reset' }, 'now')] };
+  }
+  const event: FilmEvent = { ...moment, type: 'start' };
+  const opened = openingContext(film, seed, lasting, moment.nowMs);
+  const context = enterScene(
+    film,
+    { ...opened, variables: { ...opened.variables, ...options.variables } },
+    from,
+    event,
+    null,
+  );
+  return {
+    state: resolved(film, context),
+    actions: [{ type: 'sessionStarted', params: { by: 'start' } }, cueTo(film, from, event, 'now')],
+  };
+}
+
+/** One event. Pure: the same film, state and event give the same answer. */
+export function stepFilm(film: CompiledFilm, state: FilmState, event: FilmEvent): Folded {
+  const [next, actions] = transition(film.machine, state, event);
+  const reported = actions.flatMap((action) =>
+    reportOf(film, state.context, event, action as unknown as MachineAction),
+  );
+  return { state: next, actions: reported };
+}
+
+/** The scene that plays (or that is cued and will). */
+export function sceneOf(state: FilmState): string {
+  return state.context.scene;
+}
+
+/** Whether a session runs. */
+export function inSession(state: FilmState): boolean {
+  return state.context.sessionStartedAtMs !== null;
+}
+
+/** What a later run of the show should begin with: decks and counts, nothing of a visitor. */
+export function lastingOf(state: FilmState): LastingState {
+  return state.context.lasting;
+}
+
+/** A film's state at some context, for `from` and for states that were kept. */
+export function resolved(film: CompiledFilm, context: FilmContext): FilmState {
+  const section = film.scenes[context.scene]?.section ?? null;
+  const value = section === null ? context.scene : { [section]: context.scene };
+  return film.machine.resolveState({ value, context });
+}
+
+/** The machine's action as the show understands it. All read the context before the scene was left. */
+function reportOf(
+  film: CompiledFilm,
+  context: FilmContext,
+  event: FilmEvent,
+  action: MachineAction,
+): readonly FilmAction[] {
+  switch (action.type) {
+    case 'decision': {
+      const decision = decisionOf(film, context, event);
+      return decision === null ? [] : [{ type: 'decision', params: decision }];
+    }
+    case 'sessionStarted':
+      return [{ type: 'sessionStarted', params: action.params }];
+    case 'sessionEnded': {
+      const { by } = action.params;
+      const seconds = sessionSeconds(context, event);
+      return [{ type: 'sessionEnded', params: { by, ending: context.ending, scenes: context.path, seconds } }];
+    }
+    case 'cue':
+      return [cueFrom(film, context, action.params.to, event)];
+    case 'enter':
+    case 'keep':
+      return [];
+  }
+}
+
+function cueFrom(film: CompiledFilm, context: FilmContext, to: string, event: FilmEvent): FilmAction {
+  const hasRules = (film.scenes[context.scene]?.rules.length ?? 0) > 0;
+  const step = hasRules ? stepOf(film, context, event) : null;
+  if (step?.kind === 'take' && step.choice.rule.to === to) {
+    const cue = cueTo(film, to, event, step.when);
+    return cue.type === 'cue' ? { ...cue, params: { ...cue.params, transition: step.transition } } : cue;
+  }
+  return cueTo(film, to, event, event.type === 'cutDue' ? 'end' : 'now');
+}
+
+function cueTo(
+  film: CompiledFilm,
+  to: string,
+  event: FilmEvent,
+  when: 'now' | 'end' | { readonly positionMs: number },
+): FilmAction {
+  const scene = film.scenes[to];
+  const dominant = moodOf(event).dominant;
+  const likely = scene?.rules.filter((rule) => dominant !== null && rule.emotion === dominant) ?? [];
+  const candidates = [...new Set([...likely.map((rule) => rule.to), ...(scene?.candidates ?? [])])];
+  return { type: 'cue', params: { scene: to, when, transition: scene?.transition ?? { kind: 'cut' }, candidates } };
+}

@@ -1,0 +1,106 @@
+import type { Transition } from '../protocol/messages.ts';
+import { type Mood, NO_MOOD } from '../mood/mood.ts';
+import { type Choice, choose, holds, isDefault } from './choose.ts';
+import type { CompiledFilm, CompiledRule, CompiledScene } from './compiled-film.ts';
+import type { FilmContext } from './film-context.ts';
+import type { FilmEvent } from './film-events.ts';
+
+/** When a cut falls. */
+export type CutWhen = 'now' | 'end' | { readonly positionMs: number };
+
+/** What an event comes to in the scene that plays. */
+export type Step =
+  | { readonly kind: 'stay'; readonly heldSinceMs: FilmContext['heldSinceMs']; readonly holdingSinceMs: number | null }
+  | { readonly kind: 'take'; readonly choice: Choice; readonly when: CutWhen; readonly transition: Transition };
+
+/** A marker nearer than this cannot be met any more: preparing a cut takes about 100 ms (measured, see docs). */
+const MARKER_LEAD_MS = 150;
+
+export function moodOf(event: FilmEvent): Mood {
+  return 'mood' in event ? event.mood : NO_MOOD;
+}
+
+/** A looping or holding scene goes on when a rule fires, not when its clip is over. */
+export function isWaiting(scene: CompiledScene): boolean {
+  return scene.repeat === null || scene.hold;
+}
+
+/**
+ * Tries a scene's rules on an event. Pure; the guards of the machine ask it and nothing else decides.
+ * Only for scenes with rules; the opening's are tried on `arrive`, `start` and `skip`.
+ */
+export function stepOf(film: Pick<CompiledFilm, 'scenes'>, context: FilmContext, event: FilmEvent): Step {
+  const stay: Step = { kind: 'stay', heldSinceMs: context.heldSinceMs, holdingSinceMs: context.holdingSinceMs };
+  const scene = film.scenes[context.scene];
+  if (scene === undefined) return stay;
+  const scope = { context, moment: event, mood: moodOf(event) };
+  const take = (choice: Choice | null, when: CutWhen): Step =>
+    choice === null ? stay : { kind: 'take', choice, when, transition: choice.rule.transition };
+  switch (event.type) {
+    case 'skip':
+      return take(choose(scene, scope, { kind: 'end', withDefault: true }), 'now');
+    case 'arrive':
+    case 'start':
+    case 'leave':
+    case 'timeout':
+    case 'reset':
+      return take(choose(scene, scope, { kind: 'end', withDefault: true }), 'now');
+    case 'clipFailed':
+      return take(choose(scene, scope, { kind: 'default' }), 'now');
+    case 'cutDue': {
+      const withDefault = !isWaiting(scene) || isOutOfPatience(scene, context, event.nowMs);
+      const step = take(choose(scene, scope, { kind: 'end', withDefault }), 'end');
+      if (step.kind === 'take' || !scene.hold) return step;
+      return { ...stay, holdingSinceMs: context.holdingSinceMs ?? event.nowMs };
+    }
+    case 'mood':
+      return during(scene, context, event);
+  }
+}
+
+/** Patience runs from the cue of a looping scene, and from the last frame of a holding one. */
+function isOutOfPatience(scene: CompiledScene, context: FilmContext, nowMs: number): boolean {
+  const since = scene.hold && scene.repeat !== null ? context.holdingSinceMs : context.enteredAtMs;
+  return since !== null && nowMs - since >= scene.patienceMs;
+}
+
+function during(scene: CompiledScene, context: FilmContext, event: Extract<FilmEvent, { type: 'mood' }>): Step {
+  const scope = { context, moment: event, mood: event.mood };
+  const isHolding = context.holdingSinceMs !== null;
+  const { opensMs, closesMs } = scene.reading;
+  const isReading = isHolding || (event.positionMs >= opensMs && (closesMs === null || event.positionMs <= closesMs));
+  const isLive = (rule: CompiledRule): boolean => {
+    if (rule.at.kind !== 'end') return isReading;
+    if (isDefault(rule)) return false;
+    return scene.hold ? isHolding : scene.repeat === null && isReading;
+  };
+  const held: Record<string, number> = {};
+  const ripe = new Set<number>();
+  for (const rule of scene.rules) {
+    if (!isLive(rule) || !holds(rule, scope)) continue;
+    const since = context.heldSinceMs[rule.index] ?? event.nowMs;
+    held[rule.index] = since;
+    if (event.nowMs - since >= rule.forMs) ripe.add(rule.index);
+  }
+  const stay: Step = { kind: 'stay', heldSinceMs: held, holdingSinceMs: context.holdingSinceMs };
+  const choice = ripe.size > 0 ? choose(scene, scope, { kind: 'during', ripe }) : null;
+  if (choice !== null) {
+    const when = isHolding ? 'now' : cutOf(scene, choice.rule, event.positionMs);
+    return { kind: 'take', choice, when, transition: choice.rule.transition };
+  }
+  if (isHolding && isOutOfPatience(scene, context, event.nowMs)) {
+    const last = choose(scene, scope, { kind: 'end', withDefault: true });
+    if (last !== null) return { kind: 'take', choice: last, when: 'now', transition: last.rule.transition };
+  }
+  return stay;
+}
+
+/** The end of the clip where no marker is left; in a loop the first marker of the next round. */
+function cutOf(scene: CompiledScene, rule: CompiledRule, positionMs: number): CutWhen {
+  const { at } = rule;
+  if (at.kind !== 'marker') return 'now';
+  const named = scene.clip.markers.filter((marker) => at.name === null || marker.name === at.name);
+  const next = named.find((marker) => marker.positionMs >= positionMs + MARKER_LEAD_MS);
+  const marker = next ?? (scene.repeat === null ? named[0] : undefined);
+  return marker === undefined ? 'end' : { positionMs: marker.positionMs };
+}
