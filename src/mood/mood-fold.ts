@@ -53,22 +53,24 @@ export function stepMood(state: MoodState, reading: Reading, nowMs: number): Moo
 }
 
 /**
- * What the room feels over max(fromMs, nowMs - windowMs)..nowMs; `fromMs` is when the scene's reading opened.
+ * What the room feels over max(fromMs, untilMs - windowMs)..untilMs; `fromMs` is when the scene's reading opened,
+ * `untilMs` when it closed, `nowMs` where it has not.
  * `previousDominant` is the last mood's `dominant`, for the hysteresis; null at a new reading. Ask at an even pace of
  * the clock (10 times a second), not at each reading, and the mood is the same at every frame rate.
  */
 export function moodAt(
   state: MoodState,
   rules: ReadingRules,
-  span: { readonly fromMs: number; readonly nowMs: number },
+  span: { readonly fromMs: number; readonly nowMs: number; readonly untilMs?: number },
   previousDominant: Emotion | null,
 ): Mood {
   // A clock that went back since the last reading: the readings' own time holds until the next one sets it right.
   const nowMs = span.nowMs < state.nowMs - JUMP_MS ? state.nowMs : span.nowMs;
   const openedMs = span.fromMs > nowMs ? -Infinity : span.fromMs;
-  const fromMs = Math.max(openedMs, nowMs - rules.windowMs);
-  const means = viewerMeans(state.viewers, rules, fromMs, nowMs);
-  if (means.length === 0) return { ...NO_MOOD, why: whyNobody(state, fromMs, nowMs) };
+  const untilMs = Math.min(nowMs, span.untilMs ?? nowMs);
+  const fromMs = Math.max(openedMs, untilMs - rules.windowMs);
+  const means = viewerMeans(state.viewers, rules, fromMs, untilMs);
+  if (means.length === 0) return { ...NO_MOOD, why: whyNobody(state, fromMs, untilMs) };
   const scores = restrict(audienceScores(means, rules, state.nearest?.id ?? null), rules);
   return {
     scores,
