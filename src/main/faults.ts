@@ -1,0 +1,43 @@
+/** What can go wrong behind the film. Each code says when it occurs; what the show does about it is in remedies.ts. */
+export type FaultCode =
+  /** The perception process ended by itself. */
+  | 'perception-ended'
+  /** The perception process did not answer a beat in time: it hangs, or was stopped. */
+  | 'perception-silent'
+  /** No recogniser of those that were tried could be opened. */
+  | 'no-recogniser'
+  /** The stage's page or window crashed, was closed, or its browser ended. */
+  | 'stage-lost'
+  /** The stage's page is there but has told nothing for too long. */
+  | 'stage-silent'
+  /** No stage could be opened. */
+  | 'no-stage'
+  /** The camera that was there is gone: unplugged, or taken by another program. */
+  | 'camera-lost'
+  /** There is no camera, or the page may not use it. */
+  | 'no-camera'
+  /** The camera gives the same frame again and again. */
+  | 'camera-frozen'
+  /** The camera gives black frames only. */
+  | 'camera-black'
+  /** A clip could not be played. */
+  | 'clip-failed'
+  /** The journal could not be written. */
+  | 'journal-failed'
+  /** The state of the show could not be kept for a restart. */
+  | 'snapshot-failed';
+
+export interface Fault {
+  readonly code: FaultCode;
+  /** What it is about: a process, a clip, a camera's name. */
+  readonly part: string;
+  /** Main's clock, milliseconds. */
+  readonly sinceMs: number;
+  /** One line for the operator. */
+  readonly detail: string;
+}
+
+/** One line for the terminal. */
+export function describeFault(fault: Fault): string {
+  return `${fault.code}: ${fault.part}: ${fault.detail}`;
+}

@@ -1,0 +1,61 @@
+/** What a window of the show may do. Decisions only, nothing of Electron: the host asks, the tests hold it to them. */
+
+/** Our own scheme; nothing else is ever loaded. */
+export const SCHEME = 'mien';
+export const ORIGIN = `${SCHEME}://show`;
+
+/** Whether an address is a page of ours. */
+export function isOurs(address: string): boolean {
+  return address === ORIGIN || address.startsWith(`${ORIGIN}/`);
+}
+
+/** The camera for our own page, full screen and a lit screen for it too; no microphone, and nothing for anybody else. */
+export function mayUse(
+  permission: string,
+  asking: { readonly address: string; readonly isMainFrame: boolean; readonly mediaTypes: readonly string[] | null },
+): boolean {
+  if (!isOurs(asking.address) || !asking.isMainFrame) return false;
+  if (permission === 'media') return asking.mediaTypes === null || asking.mediaTypes.every((type) => type === 'video');
+  return permission === 'fullscreen' || permission === 'screen-wake-lock';
+}
+
+export interface WindowLook {
+  readonly kiosk: boolean;
+  readonly preload: string;
+  readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
+/** Options of the stage's window: hardened as Electron's security checklist says, and nothing on it but the film. */
+export function stageWindowOptions(look: WindowLook): Electron.BrowserWindowConstructorOptions {
+  return {
+    ...look.bounds,
+    show: false,
+    title: 'Mien',
+    backgroundColor: '#000000',
+    frame: !look.kiosk,
+    kiosk: look.kiosk,
+    fullscreen: look.kiosk,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: look.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: false,
+      disableDialogs: true,
+      // The film goes on when something covers it, and its sound needs no click first.
+      backgroundThrottling: false,
+      autoplayPolicy: 'no-user-gesture-required',
+      // Nothing of a visit is kept on disk: a session in memory, gone with the window.
+      partition: 'mien-stage',
+    },
+  };
+}

@@ -1,0 +1,202 @@
+import { assign, fromCallback, setup, type ActorRefFrom } from 'xstate';
+import { parseWith } from '../protocol/parse-message.ts';
+import { perceptionToMainSchema, type Attempt, type PerceptionToMain } from '../protocol/perception-messages.ts';
+import type { Reading } from '../protocol/reading.ts';
+import type { PerceptionProcess } from './hosts/host.ts';
+
+/** How often the process is asked for a sign of life, and how long it may be silent: a mood is back within 2 s. */
+export const BEAT_MS = 400;
+export const SILENT_MS = 1200;
+/** Converting and loading the networks on a slow machine takes seconds; more than this is a hang. */
+const OPEN_MS = 60_000;
+/** The first restart comes at once; each further one waits twice as long, up to the last. */
+const BACK_OFF_MS = [0, 250, 500, 1000, 2000, 4000, 8000] as const;
+/** Five failures in a minute: step down to the next recogniser. */
+const FAILURES = 5;
+const FAILURES_WITHIN_MS = 60_000;
+
+export interface PerceptionInput {
+  readonly fork: () => PerceptionProcess;
+  /** Recognisers to try, the wished one first; the later ones are for when it keeps failing. */
+  readonly recognisers: readonly string[];
+  readonly modelsFolder: string;
+  readonly threads: number;
+  readonly nowMs: () => number;
+  readonly onReading: (reading: Reading) => void;
+  readonly onReport: (report: PerceptionReport) => void;
+  readonly onNote: (line: string) => void;
+}
+
+interface Context {
+  readonly input: PerceptionInput;
+  /** Index into `recognisers`. */
+  readonly step: number;
+  /** When the last failures happened, main's clock. */
+  readonly failures: readonly number[];
+  readonly process: PerceptionProcess | null;
+  readonly attempts: readonly Attempt[];
+}
+
+export type PerceptionEvent =
+  | { readonly type: 'forked'; readonly process: PerceptionProcess }
+  | { readonly type: 'ready'; readonly recogniser: string; readonly attempts: readonly Attempt[] }
+  | { readonly type: 'failed'; readonly attempts: readonly Attempt[] }
+  | { readonly type: 'ended'; readonly how: string }
+  | { readonly type: 'silent' }
+  | { readonly type: 'stop' };
+
+/** What the machine tells the show. */
+export type PerceptionReport =
+  | { readonly type: 'ready'; readonly recogniser: string; readonly attempts: readonly Attempt[] }
+  | { readonly type: 'fault'; readonly code: 'perception-ended' | 'perception-silent'; readonly detail: string }
+  | { readonly type: 'gaveUp'; readonly attempts: readonly Attempt[] };
+
+/** One life of a perception process: forks it, opens the recogniser, counts its beats, kills it at the end. */
+const life = fromCallback<{ type: 'never' }, { readonly show: PerceptionInput; readonly recogniser: string }>(
+  ({ sendBack, input: { show, recogniser } }) => {
+    const process = show.fork();
+    let lastSignMs = show.nowMs();
+    let isReady = false;
+    let beats = 0;
+    const tell = (event: PerceptionEvent): void => sendBack(event);
+
+    const receive = (message: PerceptionToMain): void => {
+      lastSignMs = show.nowMs();
+      switch (message.type) {
+        case 'ready':
+          isReady = true;
+          tell(message);
+          return;
+        case 'failed':
+          tell(message);
+          return;
+        case 'reading':
+          show.onReading(message);
+          return;
+        case 'refused':
+          show.onNote(`perception: ${message.reason}`);
+          return;
+        case 'beat':
+      }
+    };
+    process.onMessage((message) => {
+      const parsed = parseWith(perceptionToMainSchema, message);
+      if (parsed.ok) receive(parsed.value);
+      else show.onNote(`perception: refused a message: ${parsed.reason}`);
+    });
+    process.onExit((how) => tell({ type: 'ended', how }));
+    tell({ type: 'forked', process });
+    process.send({
+      type: 'open',
+      recogniser,
+      modelsFolder: show.modelsFolder,
+      threads: show.threads,
+    });
+
+    const pulse = setInterval(() => {
+      beats += 1;
+      process.send({ type: 'beat', id: beats });
+      if (isReady && show.nowMs() - lastSignMs > SILENT_MS) tell({ type: 'silent' });
+    }, BEAT_MS);
+    return () => {
+      clearInterval(pulse);
+      process.kill();
+    };
+  },
+);
+
+/** The life cycle of perception: start, beat, restart with back-off, the next recogniser after five failures. */
+export const perceptionMachine = setup({
+  types: { input: {} as PerceptionInput, context: {} as Context, events: {} as PerceptionEvent },
+  actors: { life },
+  delays: {
+    openTimeout: OPEN_MS,
+    backOff: ({ context }) => {
+      const recent = recentFailures(context).length;
+      return BACK_OFF_MS[Math.min(Math.max(recent - 1, 0), BACK_OFF_MS.length - 1)] ?? 0;
+    },
+  },
+  guards: {
+    keepsFailing: ({ context }) => recentFailures(context).length >= FAILURES,
+    hasNext: ({ context }) => context.step + 1 < context.input.recognisers.length,
+  },
+  actions: {
+    keepProcess: assign(({ event }) => (event.type === 'forked' ? { process: event.process } : {})),
+    keepAttempts: assign(({ context, event }) =>
+      event.type === 'ready' || event.type === 'failed' ? { attempts: [...context.attempts, ...event.attempts] } : {},
+    ),
+    countFailure: assign(({ context }) => ({
+      failures: [...recentFailures(context), context.input.nowMs()],
+      process: null,
+    })),
+    stepDown: assign(({ context }) => ({ step: context.step + 1, failures: [] })),
+    tellReady: ({ context, event }) => {
+      if (event.type === 'ready') context.input.onReport(event);
+    },
+    tellFault: ({ context, event }) => {
+      if (event.type === 'ended') {
+        context.input.onReport({ type: 'fault', code: 'perception-ended', detail: event.how });
+      } else if (event.type === 'silent') {
+        const detail = `no answer for ${SILENT_MS} ms`;
+        context.input.onReport({ type: 'fault', code: 'perception-silent', detail });
+      }
+    },
+    tellGaveUp: ({ context }) => context.input.onReport({ type: 'gaveUp', attempts: context.attempts }),
+  },
+}).createMachine({
+  id: 'perception',
+  context: ({ input }) => ({ input, step: 0, failures: [], process: null, attempts: [] }),
+  initial: 'alive',
+  on: { stop: '.stopped' },
+  states: {
+    alive: {
+      invoke: {
+        src: 'life',
+        input: ({ context }) => ({
+          show: context.input,
+          recogniser: context.input.recognisers[context.step] ?? 'auto',
+        }),
+      },
+      initial: 'opening',
+      on: {
+        forked: { actions: 'keepProcess' },
+        ended: { target: 'failed', actions: ['countFailure', 'tellFault'] },
+        silent: { target: 'failed', actions: ['countFailure', 'tellFault'] },
+      },
+      states: {
+        opening: {
+          after: { openTimeout: { target: '#perception.failed', actions: 'countFailure' } },
+          on: {
+            ready: { target: 'reading', actions: ['keepAttempts', 'tellReady'] },
+            failed: { target: '#perception.unable', actions: 'keepAttempts' },
+          },
+        },
+        reading: {},
+      },
+    },
+    failed: {
+      always: { guard: 'keepsFailing', target: 'unable' },
+      after: { backOff: 'alive' },
+    },
+    unable: {
+      always: [
+        { guard: 'hasNext', target: 'alive', actions: 'stepDown' },
+        { target: 'gaveUp', actions: 'tellGaveUp' },
+      ],
+    },
+    gaveUp: {},
+    stopped: { type: 'final' },
+  },
+});
+
+export type PerceptionActor = ActorRefFrom<typeof perceptionMachine>;
+
+/** Hands a frame to the process that lives just now; false where there is none, or it is behind. */
+export function sendFrame(actor: PerceptionActor, bytes: Uint8Array): boolean {
+  const snapshot = actor.getSnapshot();
+  return snapshot.matches({ alive: 'reading' }) && (snapshot.context.process?.sendFrame(bytes) ?? false);
+}
+
+function recentFailures({ failures, input }: Context): readonly number[] {
+  return failures.filter((atMs) => input.nowMs() - atMs < FAILURES_WITHIN_MS);
+}

@@ -1,0 +1,34 @@
+import type { FaultCode } from './faults.ts';
+
+/**
+ * What the show does about a fault, in the same words as the operator reads them. A total map: a new code without a
+ * remedy does not compile. `film` says what visitors see meanwhile; it never stops.
+ */
+export interface Remedy {
+  readonly action:
+    | 'restart-perception'
+    | 'go-on-without-reading'
+    | 'reopen-stage'
+    | 'keep-time-without-a-stage'
+    | 'wait-for-camera'
+    | 'take-the-default'
+    | 'go-on-without-journal'
+    | 'note-it';
+  readonly film: string;
+}
+
+export const REMEDIES = {
+  'perception-ended': { action: 'restart-perception', film: 'goes on; moods are back after the restart' },
+  'perception-silent': { action: 'restart-perception', film: 'goes on; moods are back after the restart' },
+  'no-recogniser': { action: 'go-on-without-reading', film: 'goes on with its defaults' },
+  'stage-lost': { action: 'reopen-stage', film: 'goes on from the same scene' },
+  'stage-silent': { action: 'reopen-stage', film: 'goes on from the same scene' },
+  'no-stage': { action: 'keep-time-without-a-stage', film: 'is told in the terminal only' },
+  'camera-lost': { action: 'wait-for-camera', film: 'goes on with its defaults until the camera is back' },
+  'no-camera': { action: 'wait-for-camera', film: 'goes on with its defaults until there is a camera' },
+  'camera-frozen': { action: 'wait-for-camera', film: 'goes on with its defaults until the picture moves' },
+  'camera-black': { action: 'wait-for-camera', film: 'goes on with its defaults until there is light' },
+  'clip-failed': { action: 'take-the-default', film: "goes on with the scene's default" },
+  'journal-failed': { action: 'go-on-without-journal', film: 'goes on; this visit is not in the journal' },
+  'snapshot-failed': { action: 'note-it', film: 'goes on; after a restart it would begin in its opening' },
+} as const satisfies Readonly<Record<FaultCode, Remedy>>;

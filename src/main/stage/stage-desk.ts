@@ -1,0 +1,127 @@
+import type { Cue, MainToStage, StageClip, StageToMain } from '../../protocol/messages.ts';
+import type { StageLink } from '../hosts/host.ts';
+
+export type Welcome = Extract<MainToStage, { type: 'welcome' }>;
+
+/** What the desk tells the show. */
+export interface DeskListener {
+  /** A fact of the stage that leads. */
+  readonly onFact: (fact: StageToMain) => void;
+  /** A camera frame of the stage that leads, in its own clock. */
+  readonly onFrame: (bytes: Uint8Array) => void;
+  /** Who keeps the time from now on: a page, or the stand-in. */
+  readonly onLead: (lead: 'page' | 'stand-in') => void;
+}
+
+/**
+ * Where cues go out and facts come in, whoever is the stage just now. The first page that said hello leads: its facts
+ * count and its camera is used; further pages show the same film and are not listened to. With no page, the stand-in
+ * leads. Whoever takes over is given the playing cue, and the one that waits behind it: the film goes on from the same
+ * scene.
+ */
+export class StageDesk {
+  readonly #standIn: StageLink;
+  readonly #welcome: () => Welcome;
+  readonly #listener: DeskListener;
+  readonly #pages: StageLink[] = [];
+  #lead: StageLink;
+  #playing: Cue | null = null;
+  #waiting: Cue | null = null;
+  #prepared: readonly StageClip[] = [];
+  #framesPerSecond: number | null = null;
+
+  constructor(standIn: StageLink, welcome: () => Welcome, listener: DeskListener) {
+    this.#standIn = standIn;
+    this.#welcome = welcome;
+    this.#listener = listener;
+    this.#lead = standIn;
+    standIn.onMessage((fact) => this.#hear(standIn, fact));
+  }
+
+  get hasPage(): boolean {
+    return this.#pages.length > 0;
+  }
+
+  /** A page has connected. It counts once it says hello. */
+  attach(link: StageLink): void {
+    link.onMessage((fact) => {
+      if (fact.type === 'hello') this.#join(link);
+      this.#hear(link, fact);
+    });
+    link.onFrame((bytes) => {
+      if (link === this.#lead) this.#listener.onFrame(bytes);
+    });
+    link.onClosed(() => this.#leave(link));
+  }
+
+  #join(link: StageLink): void {
+    if (!this.#pages.includes(link)) this.#pages.push(link);
+    const welcome = this.#welcome();
+    if (this.#pages[0] === link) {
+      this.#lead = link;
+      this.#standIn.close();
+      link.send(welcome);
+      this.#listener.onLead('page');
+    } else link.send({ ...welcome, camera: null });
+    this.#bringUpToDate(link);
+  }
+
+  #leave(link: StageLink): void {
+    const at = this.#pages.indexOf(link);
+    if (at === -1) return;
+    this.#pages.splice(at, 1);
+    if (this.#lead !== link) return;
+    const next = this.#pages[0];
+    this.#lead = next ?? this.#standIn;
+    // The next page has no camera yet: it is welcomed again, as the one that leads.
+    next?.send(this.#welcome());
+    this.#listener.onLead(next === undefined ? 'stand-in' : 'page');
+    this.#bringUpToDate(this.#lead);
+  }
+
+  #bringUpToDate(link: StageLink): void {
+    if (this.#framesPerSecond !== null) link.send({ type: 'framesPerSecond', value: this.#framesPerSecond });
+    if (this.#playing !== null) link.send({ ...this.#playing, when: 'now', transition: { kind: 'cut' } });
+    if (this.#waiting !== null) link.send(this.#waiting);
+    if (this.#prepared.length > 0) link.send({ type: 'prepare', clips: [...this.#prepared] });
+  }
+
+  #hear(link: StageLink, fact: StageToMain): void {
+    // The start key works on every page; all else only where the time is kept.
+    if (link !== this.#lead && fact.type !== 'startPressed') return;
+    if (fact.type === 'clipStarted' && fact.cueId === this.#waiting?.cueId) {
+      this.#playing = this.#waiting;
+      this.#waiting = null;
+    }
+    this.#listener.onFact(fact);
+  }
+
+  cue(cue: Cue): void {
+    this.#prepared = [];
+    if (this.#playing === null || cue.when === 'now') {
+      this.#playing = cue;
+      this.#waiting = null;
+    } else this.#waiting = cue;
+    this.#broadcast(cue);
+  }
+
+  prepare(clips: readonly StageClip[]): void {
+    this.#prepared = clips;
+    this.#broadcast({ type: 'prepare', clips: [...clips] });
+  }
+
+  framesPerSecond(value: number): void {
+    this.#framesPerSecond = value;
+    this.#broadcast({ type: 'framesPerSecond', value });
+  }
+
+  #broadcast(message: MainToStage): void {
+    for (const link of this.#pages) link.send(message);
+    if (this.#lead === this.#standIn) this.#standIn.send(message);
+  }
+
+  close(): void {
+    this.#standIn.close();
+    for (const link of [...this.#pages]) link.close();
+  }
+}
