@@ -1,0 +1,155 @@
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBrowser, type Browser } from '../support/chromium.ts';
+import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
+import { USUAL_CLIP } from '../support/stage/clip-recipe.ts';
+import { testClips } from '../support/stage/clips.ts';
+import { StageHouse } from '../support/stage/house.ts';
+import { buildPages } from '../support/stage/pages.ts';
+import { readCode, type Seen } from '../support/stage/pixel-code.ts';
+
+let pages: Awaited<ReturnType<typeof buildPages>>;
+let browser: Browser;
+let house: StageHouse;
+let page: Page;
+
+/** What a visitor sees now. */
+async function see(): Promise<Seen> {
+  const { data, info } = await sharp(await page.screenshot())
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return readCode(data, info.width, info.height);
+}
+
+beforeAll(async () => {
+  pages = await buildPages();
+  browser = await openBrowser({
+    flags: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  });
+});
+
+afterAll(async () => {
+  await browser.close();
+  pages.remove();
+});
+
+beforeEach(async () => {
+  house = await StageHouse.open(pages.folder, [
+    { ...WELCOME, camera: { device: null, width: 320, height: 240, framesPerSecond: 10 } },
+  ]);
+  const recipes = [1, 2, 3].map((clip) => ({ ...USUAL_CLIP, clip }));
+  const files = await testClips(browser.context, recipes);
+  for (const [index, file] of files.entries()) house.files.set(`/film/${index + 1}.webm`, file);
+  page = await browser.context.newPage();
+  page.on('pageerror', (error) => expect.fail(`the page threw ${error.message}`));
+  return async () => {
+    await page.close();
+    await house.close();
+  };
+});
+
+const clips = [0, 1, 2, 3].map((number) => clipOf(`/film/${number}.webm`));
+
+describe('the stage', () => {
+  it('says hello, shows nothing but black, and has no cursor before the first clip', async () => {
+    await page.goto(`${house.address}/stage/index.html`);
+    await house.fact('hello');
+    expect(await see()).toBe('black');
+    expect(await page.evaluate(() => getComputedStyle(document.body).cursor)).toBe('none');
+    expect(await page.title()).toBe('Test');
+  });
+
+  it('plays what it is cued, tells when it starts, nears its end and is at a position', async () => {
+    await page.goto(`${house.address}/stage/index.html`);
+    await house.fact('hello');
+    house.send(cueOf(7, clips[1]!, { when: 'now', repeat: null, prepare: [clips[2]!, clips[3]!] }));
+    await house.fact('clipStarted', ({ cueId }) => cueId === 7);
+    expect(await see()).toMatchObject({ clip: 1 });
+    expect(await page.evaluate(() => document.documentElement.dataset.scene)).toBe('scene 7');
+    const ending = await house.fact('clipEnding', ({ cueId }) => cueId === 7);
+    expect(ending.remainingMs).toBeLessThanOrEqual(800);
+    house.send(cueOf(8, clips[3]!, { repeat: null }));
+    await house.fact('clipStarted', ({ cueId }) => cueId === 8);
+    expect(await see()).toMatchObject({ clip: 3 });
+    const { positionMs } = await house.fact('position', ({ cueId }) => cueId === 8);
+    expect(positionMs).toBeLessThan(1000);
+  });
+
+  it('goes round a clip that repeats, and tells of its end once the last round is over', async () => {
+    await page.goto(`${house.address}/stage/index.html`);
+    await house.fact('hello');
+    const started = Date.now();
+    house.send(cueOf(1, clips[1]!, { when: 'now', repeat: 2 }));
+    await house.fact('clipEnded', ({ cueId }) => cueId === 1);
+    expect(Date.now() - started).toBeGreaterThan(3600);
+    // Nothing was cued: the picture must move on all the same.
+    await page.waitForTimeout(700);
+    const first = await see();
+    await page.waitForTimeout(200);
+    expect(first).toMatchObject({ clip: 1 });
+    expect(await see()).not.toEqual(first);
+  });
+
+  it('stays on the last frame of a clip that is to hold', async () => {
+    await page.goto(`${house.address}/stage/index.html`);
+    await house.fact('hello');
+    house.send(cueOf(1, clips[2]!, { when: 'now', hold: true }));
+    await house.fact('clipEnded', ({ cueId }) => cueId === 1);
+    await page.waitForTimeout(400);
+    expect(await see()).toEqual({ clip: 2, frame: 49 });
+  });
+
+  it('shows a stand-in for a clip that is not shot yet', async () => {
+    await page.goto(`${house.address}/stage/index.html`);
+    await house.fact('hello');
+    const standIn = { title: 'the storm', colour: '#345', durationMs: 1500 };
+    house.send(cueOf(1, clipOf(null, { standIn }), { when: 'now' }));
+    await house.fact('clipStarted', ({ cueId }) => cueId === 1);
+    expect(await see()).toBe('other');
+    await house.fact('clipEnded', ({ cueId }) => cueId === 1);
+  });
+
+  it('loops the film on when main is gone, and says hello again when it is back', async () => {
+    await page.goto(`${house.address}/stage/index.html`);
+    await house.fact('hello');
+    house.send(cueOf(1, clips[1]!, { when: 'now', prepare: [clips[2]!] }));
+    await house.fact('clipStarted');
+    const before = house.facts.length;
+    house.cutLink();
+    await house.fact('hello', () => true, { from: before });
+    await page.waitForTimeout(2000);
+    const first = await see();
+    await page.waitForTimeout(150);
+    expect(first).toMatchObject({ clip: 1 });
+    expect(await see()).not.toEqual(first);
+  });
+
+  it('tells of the start key, a click, and of no other key', async () => {
+    await page.goto(`${house.address}/stage/index.html`);
+    await house.fact('hello');
+    for (const key of ['a', 'Escape', 'Space', 'Enter']) await page.keyboard.press(key);
+    await page.mouse.click(200, 200);
+    await house.until(
+      () => (house.facts.filter(({ type }) => type === 'startPressed').length >= 3 ? true : undefined),
+      'no third press',
+    );
+    await page.waitForTimeout(200);
+    expect(house.facts.filter(({ type }) => type === 'startPressed')).toHaveLength(3);
+  });
+
+  it('sends camera frames of the wished size at about the wished rate, and pauses when asked', async () => {
+    await page.goto(`${house.address}/stage/index.html`);
+    await house.fact('camera', ({ state }) => state === 'live');
+    await house.until(() => (house.frames.length >= 10 ? true : undefined), 'fewer than ten frames');
+    const [first, last] = [house.frames[0]!, house.frames[9]!];
+    expect([first.width, first.height, first.format]).toEqual([320, 240, 'i420']);
+    expect((last.capturedAtMs - first.capturedAtMs) / 9).toBeGreaterThan(70);
+    house.send({ type: 'framesPerSecond', value: 0 });
+    await page.waitForTimeout(300);
+    const paused = house.frames.length;
+    await page.waitForTimeout(500);
+    expect(house.frames).toHaveLength(paused);
+  });
+});
