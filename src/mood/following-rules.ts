@@ -15,8 +15,8 @@ export const BLIND_MS = 2000;
 /** Windows never reach further back than this; older samples are forgotten. */
 export const KEEP_MS = 60_000;
 
-/** Viewers who are gone but whose readings may still be in a window; the newest are kept. */
-export const KEEP_GONE = 12;
+/** So many faces are remembered at most, those seen last: more than a frame can show at a legible size. */
+export const MOST_VIEWERS = 48;
 
 /** Samples closer together than this are merged into one, so that a window's memory does not grow with the frame rate. */
 export const BUCKET_MS = 50;

@@ -29,7 +29,7 @@ export function stepNearest(state: Nearest | null, viewers: readonly Viewer[], a
   if (state === null || holder === undefined) return { id: largest.id, challenger: null };
   if (largest.id === holder.id || largest.size < holder.size * LARGER) return { id: holder.id, challenger: null };
   const sinceMs = state.challenger?.id === largest.id ? state.challenger.sinceMs : atMs;
-  if (atMs - sinceMs >= LONGER_MS) return { id: largest.id, challenger: null };
+  if (largest.seenMs - sinceMs >= LONGER_MS) return { id: largest.id, challenger: null };
   return { id: holder.id, challenger: { id: largest.id, sinceMs } };
 }
 

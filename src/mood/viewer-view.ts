@@ -36,7 +36,7 @@ export function viewersOf(state: MoodState, nowMs: number): readonly ViewerView[
       quality: viewer.quality,
       sinceMs: viewer.sinceMs,
       forMs: Math.max(0, nowMs - viewer.sinceMs),
-      isNearest: viewer.id === state.nearest?.id,
+      isNearest: !viewer.still.ignored && viewer.id === state.nearest?.id,
       ignored: viewer.still.ignored,
     }));
 }

@@ -1,6 +1,6 @@
 import type { Face, Reading } from '../protocol/reading.ts';
 import { learnRestingFace } from './baseline.ts';
-import { CONFIRM_MS, KEEP_GONE, KEEP_MS, PRESENT_MS, REACH_MS, RETURN_MS } from './following-rules.ts';
+import { CONFIRM_MS, KEEP_MS, MOST_VIEWERS, PRESENT_MS, REACH_MS, RETURN_MS } from './following-rules.ts';
 import { matchFaces } from './match-faces.ts';
 import { startStillness, stepStillness } from './stillness.ts';
 import type { Place, Sample, Vector, Viewer } from './viewer.ts';
@@ -139,11 +139,13 @@ function movement(viewer: Viewer, place: Place, elapsedMs: number): readonly [nu
   ];
 }
 
+/**
+ * Those who may return or be in a window still. A ghost (never confirmed) is forgotten after a second, and memory has
+ * an end however many faces a broken detector finds.
+ */
 function forgetLongGone(viewers: readonly Viewer[], atMs: number): readonly Viewer[] {
-  const gone = viewers
-    .filter((viewer) => atMs - viewer.seenMs > RETURN_MS && atMs - viewer.seenMs <= KEEP_MS)
-    .sort((a, b) => b.seenMs - a.seenMs)
-    .slice(0, KEEP_GONE);
-  const kept = new Set(gone);
-  return viewers.filter((viewer) => atMs - viewer.seenMs <= RETURN_MS || kept.has(viewer));
+  const kept = viewers.filter((viewer) => atMs - viewer.seenMs <= (viewer.confirmed ? KEEP_MS : PRESENT_MS));
+  if (kept.length <= MOST_VIEWERS) return kept;
+  const newest = new Set([...kept].sort((a, b) => b.seenMs - a.seenMs || a.id - b.id).slice(0, MOST_VIEWERS));
+  return kept.filter((viewer) => newest.has(viewer));
 }
