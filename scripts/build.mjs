@@ -45,7 +45,9 @@ function fingerprint() {
   const extra = ['package-lock.json', 'vite.config.ts', 'scripts/build.mjs']
     .map((name) => join(root, name))
     .filter((path) => existsSync(path));
-  for (const path of [...files(join(root, 'src')), ...extra].sort()) {
+  // The networks' manifest and converter are bundled with the code that reads them.
+  const models = [...files(join(root, 'models'))].filter((path) => /\.(ts|json)$/.test(path));
+  for (const path of [...files(join(root, 'src')), ...models, ...extra].sort()) {
     const { mtimeMs, size } = statSync(path);
     hash.update(`${relative(root, path)} ${mtimeMs} ${size}\n`);
   }

@@ -10,7 +10,16 @@ interface Entry {
   readonly load: () => Promise<Command>;
 }
 
-const COMMANDS: Readonly<Record<string, Entry>> = {};
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  read: {
+    summary: 'Find the faces in pictures and print what they show.',
+    load: async () => (await import('./read.ts')).readCommand(),
+  },
+  models: {
+    summary: 'Convert the networks that reading needs out of their packages, where they are missing.',
+    load: async () => (await import('./models.ts')).modelsCommand(),
+  },
+};
 
 /** A program that knows every command by name and summary, with the asked one loaded in full. */
 async function program(asked: string | undefined): Promise<Program> {
