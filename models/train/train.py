@@ -11,11 +11,11 @@ import torch
 from torch import Tensor
 
 from recipe.answers import ask
-from recipe.checkpoint import RunFolder, load_whole
+from recipe.checkpoint import RunFolder
 from recipe.configs import CONFIGS
 from recipe.data import RunData, prepare_data
-from recipe.loop import Limits, Training
-from recipe.networks import build_network
+from recipe.loop import Limits, Start, Training
+from recipe.runs import load_network
 from recipe.schedule import Span
 
 HERE = Path(__file__).resolve().parent
@@ -32,17 +32,19 @@ def main() -> None:
             file.unlink(missing_ok=True)
     folder.begin(config)
     data = prepare_data(config, options.data, options.cache)
-    teacher = None if config.teacher is None else teacher_answers(config.teacher, data, options.runs)
+    start = Start(
+        teacher=None if config.teacher is None else teacher_answers(config.teacher, data, options.runs),
+        weights=None if config.start_from is None else load_network(config.start_from, options.runs).state_dict(),
+        backbone=None if config.backbone is None else load_network(config.backbone, options.runs).state_dict(),
+    )
     limits = Limits(until=options.until, replay=_spans(options.replay), quiet=options.quiet)
-    Training(config, data, folder, teacher).run(limits)
+    Training(config, data, folder, start).run(limits)
     print(f"finished: {folder.finished}")
 
 
 def teacher_answers(name: str, data: RunData, runs: Path) -> Tensor:
     """Scores [N, K] of a finished run for the training pictures, the mean over a picture and its mirror."""
-    config = CONFIGS[name]
-    network = build_network(config.network, len(config.emotions))
-    network.load_state_dict(load_whole(RunFolder(runs / name).finished)["network"])
+    network = load_network(name, runs)
     both = [ask(network, data.train.images, mirror, fast=True).softmax(1) for mirror in (False, True)]
     return (both[0] + both[1]) / 2
 

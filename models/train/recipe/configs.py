@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from .augment import Augmentation
 from .emotions import EMOTIONS
@@ -28,6 +29,7 @@ class TrainConfig:
     emotions: tuple[str, ...] = EMOTIONS
     epochs: int = 50
     batch: int = 128
+    optimiser: Literal["sgd", "adam"] = "sgd"
     peak_rate: float = 0.1
     momentum: float = 0.9
     weight_decay: float = 5e-4
@@ -43,6 +45,12 @@ class TrainConfig:
     teacher: str | None = None
     """Name of a finished run whose answers are mixed into the labels."""
     teacher_weight: float = 0.5
+    start_from: str | None = None
+    """Name of a finished run of the same network whose weights this one begins with."""
+    backbone: str | None = None
+    """Name of a finished run whose network stays as it is under a new top (`transfer` only)."""
+    pseudo_sequences: bool = False
+    """Train on a resting face fading into each picture (sequence networks)."""
     validation_share: float = 0.08
     split_seed: int = 1
     seed: int = 1
@@ -57,11 +65,54 @@ _MAIN = TrainConfig(
     refinement=Refinement(at=(0.4, 0.6, 0.8), weight=0.35),
 )
 
+EMOPY_SETS: tuple[tuple[str, ...], ...] = (
+    ("anger", "fear", "calm"),
+    ("happiness", "disgust", "surprise"),
+    ("anger", "fear", "calm", "surprise"),
+)
+"""Sets of emotions for which EmoPy shipped a trained network."""
+
+ANCESTORS: tuple[str, ...] = ("convolutional", "transfer", "time-delay", "convolutional-lstm")
+"""EmoPy's architectures, as keys of `networks.NETWORKS`."""
+
+
+def ancestor_name(network: str, emotions: tuple[str, ...]) -> str:
+    """Name of the run that trains one of EmoPy's architectures for a set of emotions."""
+    return f"{network}-{'-'.join(emotions)}"
+
+
+def _ancestor(network: str, emotions: tuple[str, ...]) -> TrainConfig:
+    """EmoPy's optimiser (Adam, 0.001) under this recipe's data, split and sampling, with half its movement."""
+    return TrainConfig(
+        name=ancestor_name(network, emotions),
+        network=network,
+        emotions=emotions,
+        epochs=6,
+        optimiser="adam",
+        peak_rate=0.001,
+        weight_decay=0.0,
+        label_smoothing=0.0,
+        mixup=0.0,
+        average_decay=0.98,
+        augmentation=Augmentation(
+            scale=(0.93, 1.1),
+            rotation_degrees=7,
+            shift=0.04,
+            blur_probability=0.05,
+            low_resolution_probability=0.05,
+            erase_probability=0.0,
+        ),
+        backbone="first" if network == "transfer" else None,
+        pseudo_sequences=network in ("time-delay", "convolutional-lstm"),
+    )
+
+
 CONFIGS: dict[str, TrainConfig] = {
     config.name: config
     for config in (
         _MAIN,
         replace(_MAIN, name="second", seed=2),
         TrainConfig(name="smoke", epochs=1, batch=32, generated_pictures=160, sizes=((0.0, 24),)),
+        *(_ancestor(network, emotions) for network in ANCESTORS for emotions in EMOPY_SETS),
     )
 }

@@ -22,6 +22,8 @@ class RunData:
     train: Pictures
     train_groups: np.ndarray
     validation: Pictures
+    resting: np.ndarray
+    """Training pictures labelled calm, uint8 [N, 48, 48], whatever the run's emotions."""
 
 
 def prepare_data(config: TrainConfig, data: Path, cache: Path) -> RunData:
@@ -39,6 +41,7 @@ def prepare_data(config: TrainConfig, data: Path, cache: Path) -> RunData:
         train=_relabel(pictures.take(train), kept),
         train_groups=split.groups[train],
         validation=_relabel(pictures.take(validation), kept),
+        resting=pictures.images[split.train[pictures.labels[split.train] == EMOTIONS.index("calm")]],
     )
 
 

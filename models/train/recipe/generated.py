@@ -23,7 +23,8 @@ def generated_pictures(count: int, seed: int) -> Pictures:
 def _draw(bend: float, half_height: float, rng: np.random.Generator) -> np.ndarray:
     y, x = np.mgrid[0:PICTURE_SIZE, 0:PICTURE_SIZE].astype(np.float32)
     x, y = x - 24 - rng.uniform(-2, 2), y - 24 - rng.uniform(-2, 2)
-    face = ((x / 19) ** 2 + (y / 23) ** 2 < 1) * rng.uniform(90, 160) + rng.uniform(10, 60)
+    wall = rng.uniform(0, 160, (8, 8)).repeat(PICTURE_SIZE // 8, 0).repeat(PICTURE_SIZE // 8, 1)
+    face = np.where((x / 19) ** 2 + (y / 23) ** 2 < 1, rng.uniform(120, 200) + 0.3 * wall, wall)
     eyes = ((np.abs(x) - 8) ** 2 + (y + 7) ** 2) < 9
     middle = 11 + bend * (1 - (x / 9) ** 2) * 0.5
     mouth = (np.abs(x) < 9) & (np.abs(y - middle) < half_height)

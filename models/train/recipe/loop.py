@@ -20,6 +20,7 @@ from .configs import TrainConfig
 from .data import RunData
 from .metrics import figures
 from .networks import build_network, count_parameters
+from .pseudo_sequences import fade_in
 from .schedule import Span, next_span, rate_at, size_at
 from .standardise import standardise
 from .targets import draw_epoch, first_targets, mix, smooth, soften
@@ -38,19 +39,35 @@ class Limits:
     quiet: bool = False
 
 
+@dataclass(frozen=True)
+class Start:
+    """What a run takes from finished ones."""
+
+    teacher: Tensor | None = None
+    """Scores [N, K] for the training pictures."""
+    weights: dict[str, Tensor] | None = None
+    """Of the whole network."""
+    backbone: dict[str, Tensor] | None = None
+    """Weights of the network's `backbone` only."""
+
+
 class Training:
     """One run in progress."""
 
-    def __init__(self, config: TrainConfig, data: RunData, folder: RunFolder, teacher: Tensor | None = None) -> None:
+    def __init__(self, config: TrainConfig, data: RunData, folder: RunFolder, start: Start) -> None:
         torch.manual_seed(config.seed)
         self.config, self.data, self.folder = config, data, folder
         kinds = len(config.emotions)
         self.network = build_network(config.network, kinds).to(memory_format=torch.channels_last)
+        if start.weights is not None:
+            self.network.load_state_dict(start.weights)
+        if start.backbone is not None:
+            self.network.get_submodule("backbone").load_state_dict(start.backbone)
         self.average = AveragedWeights(self.network, config.average_decay)
         self.optimiser = _optimiser(self.network, config)
         self.targets = first_targets(data.train.labels, data.train_groups, data.train.names, kinds)
-        if teacher is not None:
-            self.targets = soften(self.targets, teacher, config.teacher_weight)
+        if start.teacher is not None:
+            self.targets = soften(self.targets, start.teacher, config.teacher_weight)
         self.hard_targets = self.targets.clone()
         self.progress = 0.0
         self.epoch = 0
@@ -101,6 +118,9 @@ class Training:
             for group in self.optimiser.param_groups:
                 group["lr"] = rate_at(progress, config.peak_rate)
             x = augment(images[batch].float().unsqueeze(1), size, config.augmentation, torch_rng)
+            if config.pseudo_sequences:
+                resting = torch.from_numpy(self.data.resting[rng.integers(0, len(self.data.resting), len(batch))])
+                x = fade_in(augment(resting.float().unsqueeze(1), size, config.augmentation, torch_rng), x)
             x, y = mix(standardise(x), smooth(self.targets[batch], config.label_smoothing), config.mixup, rng)
             total += self._step(x, y)
         return total / len(batches)
@@ -122,12 +142,14 @@ class Training:
         if plan is None or self.refined >= len(plan.at) or self.progress < plan.at[self.refined]:
             return
         self.refined = sum(self.progress >= at for at in plan.at)
-        answers = ask(self.average.network, self.data.train.images, fast=True).softmax(1)
+        size = size_at(self.progress, self.config.sizes)
+        answers = ask(self.average.network, self.data.train.images, fast=True, size=size).softmax(1)
         self.targets = soften(self.hard_targets, answers, plan.weight)
 
     def _report(self, span: Span, loss: float, took: float) -> None:
         validation = self.data.validation
-        scores = ask(self.average.network, validation.images, fast=True).softmax(1).numpy()
+        size = size_at(span.end, self.config.sizes)
+        scores = ask(self.average.network, validation.images, fast=True, size=size).softmax(1).numpy()
         found = figures(scores, validation.labels, resamples=0)
         left = self.seconds / self.progress * (1 - self.progress)
         line = {
@@ -177,8 +199,12 @@ class Training:
 
 
 def _optimiser(network: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
-    """SGD with Nesterov momentum; normalisation and biases do not decay."""
-    decays = [p for p in network.parameters() if p.ndim > 1]
-    rest = [p for p in network.parameters() if p.ndim <= 1]
-    groups = [{"params": decays, "weight_decay": config.weight_decay}, {"params": rest, "weight_decay": 0.0}]
+    """SGD with Nesterov momentum, or Adam; normalisation and biases do not decay, frozen weights stay."""
+    trained = [p for p in network.parameters() if p.requires_grad]
+    groups = [
+        {"params": [p for p in trained if p.ndim > 1], "weight_decay": config.weight_decay},
+        {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+    if config.optimiser == "adam":
+        return torch.optim.AdamW(groups, lr=config.peak_rate)
     return torch.optim.SGD(groups, lr=config.peak_rate, momentum=config.momentum, nesterov=True)

@@ -6,10 +6,15 @@ from typing import Callable
 
 from torch import nn
 
+from .ancestors import ConvolutionalLstmNetwork, ConvolutionalNetwork, TimeDelayNetwork, TransferNetwork
 from .residual import ResidualNetwork
 
 NETWORKS: dict[str, Callable[[int], nn.Module]] = {
     "residual": lambda outputs: ResidualNetwork(outputs=outputs),
+    "convolutional": ConvolutionalNetwork,
+    "transfer": TransferNetwork,
+    "time-delay": TimeDelayNetwork,
+    "convolutional-lstm": ConvolutionalLstmNetwork,
 }
 """Name to builder; a builder takes the number of emotions."""
 

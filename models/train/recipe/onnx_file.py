@@ -25,14 +25,14 @@ _SMALL = 64
 """Numbers. Below it a tensor stays in full precision: biases cost nothing and matter more."""
 
 
-def write_onnx(network: nn.Module, path: Path, facts: dict[str, str]) -> None:
-    """Exports with a free batch size; `facts` become the file's own metadata."""
+def write_onnx(network: nn.Module, path: Path, facts: dict[str, str], frames: int = 1) -> None:
+    """Exports with a free batch size; `facts` become the file's own metadata, `frames` a face are its second axis."""
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             network.eval(),
-            (torch.zeros(2, 1, PICTURE_SIZE, PICTURE_SIZE),),
+            (torch.zeros(2, frames, PICTURE_SIZE, PICTURE_SIZE),),
             buffer,
             input_names=[INPUT_NAME],
             output_names=[OUTPUT_NAME],

@@ -41,6 +41,17 @@ class Shipped(nn.Module):
         return torch.softmax(logits / self.temperature + self.offsets, dim=1)
 
 
+class Plain(nn.Module):
+    """A network with its preprocessing and softmax and nothing else: what the ancestors are measured as."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, faces: Tensor) -> Tensor:
+        return torch.softmax(self.network(standardise(faces)), dim=1)
+
+
 @torch.no_grad()
 def for_inference(network: nn.Module) -> nn.Module:
     """A copy with each normalisation folded into its convolution and weights rounded to half precision.
