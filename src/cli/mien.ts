@@ -11,6 +11,10 @@ interface Entry {
 }
 
 const COMMANDS: Readonly<Record<string, Entry>> = {
+  play: {
+    summary: 'Play a film that reads the room.',
+    load: async () => (await import('./play.ts')).playCommand(),
+  },
   read: {
     summary: 'Find the faces in pictures and print what they show.',
     load: async () => (await import('./read.ts')).readCommand(),

@@ -1,0 +1,173 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ensureModels } from '../../models/convert/ensure-models.ts';
+import { isCameraFile, openCameraFile } from '../main/camera/camera-file.ts';
+import { runInBrowser } from '../main/hosts/browser/browser-main.ts';
+import { findBrowser } from '../main/hosts/browser/find-browser.ts';
+import { chooseHost, wantsElectron, type HostChoice } from '../main/hosts/choose-host.ts';
+import { electronFetched } from '../main/hosts/find-electron.ts';
+import { hasScreen } from '../main/hosts/screen.ts';
+import { findPlaces, type Places } from '../main/places.ts';
+import type { ShowOptions } from '../main/show-options.ts';
+import { openTrace } from '../main/trace-source.ts';
+import { ownModelsFolder } from '../perception/model-files.ts';
+
+interface PlayFlags {
+  readonly host?: 'electron' | 'browser';
+  readonly headless?: boolean;
+  readonly camera?: string;
+  readonly trace?: string;
+  readonly recogniser: string;
+  readonly port: number;
+  readonly once?: boolean;
+  readonly kiosk?: boolean;
+  readonly seed?: number;
+}
+
+type CameraOption = ShowOptions['camera'];
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** `mien play [film]`: the show, on the best host that there is. Exit 1 for a wrong film or a failed run. */
+export function playCommand(): Command {
+  return new Command('play')
+    .description('Play a film that reads the room.')
+    .argument('[film]', 'folder of the film; the one that ships where left out')
+    .addOption(new Option('--host <host>', 'what carries the show').choices(['electron', 'browser']))
+    .option('--headless', 'show the stage on no screen')
+    .option('--camera <camera>', 'a camera by name, a recording (file.y4m, file.mjpeg), or none')
+    .option('--trace <file>', 'a recorded trace of moods (CSV) in place of a camera')
+    .option('--recogniser <name>', 'which recogniser reads: auto, onnx, wasm, tensorflow-gpu ...', 'auto')
+    .option('--port <port>', 'port of the server on 127.0.0.1; any free one where left out', parsePort, 0)
+    .option('--once', 'end after one session and print it as one JSON object')
+    .option('--kiosk', 'full screen, and no way out of it')
+    .option('--seed <number>', "seed of the film's chances", parseSeed)
+    .action(async (film: string | undefined, flags: PlayFlags) => {
+      process.exitCode = await play(film, flags);
+    });
+}
+
+function parsePort(word: string): number {
+  const port = Number(word);
+  if (!/^\d+$/.test(word) || port > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535.');
+  return port;
+}
+
+function parseSeed(word: string): number {
+  if (!/^\d{1,15}$/.test(word)) throw new InvalidArgumentError('a seed is a whole number from 0.');
+  return Number(word);
+}
+
+async function play(asked: string | undefined, flags: PlayFlags): Promise<number> {
+  const places = findPlaces();
+  const film = resolve(asked ?? join(places.films, 'weather'));
+  const choice = await choose(flags);
+  tell(`host: ${choice.host}: ${choice.why}`);
+  if (choice.host === 'none') return 1;
+  const camera = await chooseCamera(flags, places);
+  if ('refused' in camera) {
+    tell(camera.refused);
+    return 1;
+  }
+  if (camera.option.kind !== 'trace') prepareModels();
+  const options: ShowOptions = {
+    film,
+    once: flags.once ?? false,
+    kiosk: flags.kiosk ?? false,
+    camera: camera.option,
+    recogniser: flags.recogniser,
+    modelsFolder: ownModelsFolder(),
+    pagesFolder: places.pages,
+    seed: flags.seed ?? Date.now(),
+  };
+  try {
+    if (choice.host === 'electron') return await runInElectron(choice.path, places, options);
+    return await runInBrowser(
+      {
+        port: flags.port,
+        browser: choice.stage === 'none' ? null : await findBrowser(),
+        headless: choice.stage === 'headless',
+        kiosk: options.kiosk,
+        cameraFile: options.camera.kind === 'file' ? options.camera.file : null,
+        perceptionScript: join(places.dist, 'perception-process.js'),
+        width: 1280,
+        height: 720,
+      },
+      options,
+    );
+  } finally {
+    await camera.remove();
+  }
+}
+
+async function choose(flags: PlayFlags): Promise<HostChoice> {
+  const wishes = { asked: flags.host ?? null, headless: flags.headless ?? false, hasScreen: hasScreen() };
+  const electron = wantsElectron(wishes) ? await electronFetched(tell) : null;
+  return chooseHost({ ...wishes, electron, browser: (await findBrowser())?.path ?? null });
+}
+
+type ChosenCamera =
+  { readonly option: CameraOption; readonly remove: () => Promise<void> } | { readonly refused: string };
+
+const nothingToRemove = (option: CameraOption): ChosenCamera => ({ option, remove: () => Promise.resolve() });
+
+async function chooseCamera({ camera, trace }: PlayFlags, places: Places): Promise<ChosenCamera> {
+  if (trace !== undefined) return traceCamera(resolve(trace));
+  const rehearsal = join(places.films, 'rehearsal.csv');
+  const isThere = existsSync(rehearsal);
+  if (camera === 'none') return isThere ? traceCamera(rehearsal) : nothingToRemove({ kind: 'none' });
+  if (camera !== undefined && isCameraFile(camera)) return fileCamera(resolve(camera));
+  if (camera === undefined && !(await mayHaveCamera())) {
+    tell('no camera was found on this machine');
+    return isThere ? traceCamera(rehearsal) : nothingToRemove({ kind: 'none' });
+  }
+  return nothingToRemove({ kind: 'device', device: camera ?? null, elseTrace: isThere ? rehearsal : null });
+}
+
+async function traceCamera(trace: string): Promise<ChosenCamera> {
+  const opened = await openTrace(trace);
+  return opened.ok ? nothingToRemove({ kind: 'trace', trace }) : { refused: opened.reasons.join('\n') };
+}
+
+async function fileCamera(path: string): Promise<ChosenCamera> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return { refused: `${path}: there is no such camera file` };
+  const opened = await openCameraFile(path);
+  if (!opened.ok) return { refused: opened.reason };
+  if (opened.converted !== null) tell(`camera: ${path}, ${opened.converted}`);
+  return { option: { kind: 'file', file: opened.file }, remove: opened.remove };
+}
+
+/** Linux lists its cameras as files; elsewhere only the page can tell. */
+async function mayHaveCamera(): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  const devices = await readdir('/dev').catch((): string[] => []);
+  return devices.some((name) => /^video\d+$/.test(name));
+}
+
+/** Converts the networks that are missing, in seconds, before the show begins. */
+function prepareModels(): void {
+  for (const model of ensureModels(ownModelsFolder())) {
+    if (model.state === 'missing') tell(`${model.network}: ${model.reason}`);
+  }
+}
+
+/** Electron is another program: the options travel in its environment, its exit status is ours. */
+function runInElectron(path: string, places: Places, options: ShowOptions): Promise<number> {
+  return new Promise((done) => {
+    const child = spawn(path, [join(places.dist, 'electron-main.js')], {
+      stdio: 'inherit',
+      env: { ...process.env, MIEN_SHOW: JSON.stringify(options) },
+    });
+    // Ctrl-C reaches it by itself; a signal to us alone is passed on. Then it ends, and we with it.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+    child.once('error', (error) => {
+      tell(`Electron could not be started: ${error.message}`);
+      done(1);
+    });
+    child.once('exit', (code) => done(code ?? 1));
+  });
+}

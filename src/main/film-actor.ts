@@ -1,0 +1,81 @@
+import type { CompiledFilm } from '../film/compiled-film.ts';
+import type { LastingState } from '../film/film-context.ts';
+import type { Moment } from '../film/film-events.ts';
+import { startVisit, stepVisit } from '../film/visit-step.ts';
+import { TICK_MS, type VisitAction, type VisitInput, type Visited, type VisitState } from '../film/visit.ts';
+import type { Clock } from './deadlines.ts';
+
+export interface FilmActorOptions {
+  readonly film: CompiledFilm;
+  readonly clock: Clock;
+  /** Seeds the film's chances. */
+  readonly seed: number;
+  readonly lasting?: LastingState;
+  /** Begin at this scene instead of in the opening: after a restart. */
+  readonly from?: string;
+  readonly onAction: (action: VisitAction, moment: Moment) => void;
+}
+
+/** The film in play: the pure step, with a clock and somebody who does what it says. Everything else is data. */
+export class FilmActor {
+  readonly #options: FilmActorOptions;
+  #state: VisitState;
+  #pace: ReturnType<typeof setInterval> | null = null;
+  /** Inputs that came while actions were being done: they wait, so that the order of the journey stays. */
+  readonly #waiting: VisitInput[] = [];
+  #isBusy = false;
+
+  private constructor(options: FilmActorOptions, state: VisitState) {
+    this.#options = options;
+    this.#state = state;
+  }
+
+  /** Begins the film: its first cue goes out before this returns. */
+  static start(options: FilmActorOptions): FilmActor {
+    const { film, seed, lasting, from, clock } = options;
+    const moment = momentOf(clock);
+    const begun = startVisit(film, {
+      seed,
+      moment,
+      ...(lasting === undefined ? {} : { lasting }),
+      ...(from === undefined ? {} : { from }),
+    });
+    const actor = new FilmActor(options, begun.state);
+    actor.#do(begun, moment);
+    actor.#pace = setInterval(() => actor.input({ type: 'tick' }), TICK_MS);
+    return actor;
+  }
+
+  get state(): VisitState {
+    return this.#state;
+  }
+
+  input(input: VisitInput): void {
+    this.#waiting.push(input);
+    if (this.#isBusy) return;
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      const moment = momentOf(this.#options.clock);
+      const visited = stepVisit(this.#options.film, this.#state, next, moment);
+      this.#state = visited.state;
+      this.#do(visited, moment);
+    }
+  }
+
+  #do({ actions }: Visited, moment: Moment): void {
+    this.#isBusy = true;
+    try {
+      for (const action of actions) this.#options.onAction(action, moment);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  stop(): void {
+    if (this.#pace !== null) clearInterval(this.#pace);
+    this.#pace = null;
+  }
+}
+
+function momentOf(clock: Clock): Moment {
+  return { nowMs: clock.nowMs(), clock: clock.timeOfDay() };
+}

@@ -1,0 +1,59 @@
+import { writeProblem } from '../film/problems.ts';
+import { loadFilm } from './film-files.ts';
+import type { Host } from './hosts/host.ts';
+import type { ShowOptions } from './show-options.ts';
+import { startShow, type Show } from './show.ts';
+import type { VisitSummary } from './visit-record.ts';
+
+/** Signals that end a show: Ctrl-C, a service manager, a closed terminal. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Plays a film until it is ended (or one session is over), and leaves nothing running. The last line on stdout with
+ * `once` is the visit; everything else goes to stderr.
+ * @returns the exit status: 0, or 1 for a wrong film or a failed run.
+ */
+export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> {
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  const loaded = await loadFilm(options.film);
+  for (const problem of loaded.problems) tell(writeProblem(problem));
+  if (!loaded.ok) {
+    await host.close();
+    return 1;
+  }
+
+  let show: Show | null = null;
+  let visited: VisitSummary | null = null;
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ENDING) process.once(signal, () => resolve());
+    const begin = async (): Promise<void> => {
+      show = await startShow(host, loaded, options, {
+        tell,
+        onVisit: (visit) => {
+          if (!options.once || visited !== null) return;
+          visited = visit;
+          resolve();
+        },
+      });
+      if (show.address !== null) tell(`open ${show.address}`);
+    };
+    begin().catch((error: unknown) => {
+      tell(`the show could not be started: ${describe(error)}`);
+      process.exitCode = 1;
+      resolve();
+    });
+  });
+  await ended;
+  const running = show as Show | null;
+  await (running === null ? host.close() : running.stop());
+  if (running === null) return 1;
+  const visit = visited as VisitSummary | null;
+  if (visit !== null) process.stdout.write(`${JSON.stringify(visit)}\n`);
+  return options.once && visit === null ? 1 : 0;
+}
+
+function describe(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return 'the port is taken by another program';
+  return error instanceof Error ? error.message : String(error);
+}

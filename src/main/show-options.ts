@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/**
+ * What a show is started with, once: parsed from the command line by `play`, and handed on as JSON where the show runs
+ * in a process of its own (Electron).
+ */
+export const showOptionsSchema = z.strictObject({
+  /** Folder of the film, absolute. */
+  film: z.string().min(1),
+  /** Ends after one session. */
+  once: z.boolean(),
+  kiosk: z.boolean(),
+  camera: z.discriminatedUnion('kind', [
+    /** A device's name or id; null: whichever there is. With `elseTrace`, a recorded trace where there is none. */
+    z.strictObject({ kind: z.literal('device'), device: z.string().nullable(), elseTrace: z.string().nullable() }),
+    /** A recorded camera. The browser host is started with it; where there is no browser, main reads it itself. */
+    z.strictObject({ kind: z.literal('file'), file: z.string() }),
+    /** A recorded trace of moods in place of camera and recogniser. */
+    z.strictObject({ kind: z.literal('trace'), trace: z.string() }),
+    /** Nobody is ever seen. */
+    z.strictObject({ kind: z.literal('none') }),
+  ]),
+  recogniser: z.string().min(1),
+  modelsFolder: z.string().min(1),
+  pagesFolder: z.string().min(1),
+  seed: z.number().int().nonnegative(),
+});
+export type ShowOptions = z.infer<typeof showOptionsSchema>;
+
+/** Frames that the stage sends to be read: what two cores read while a film plays, and more than a mood needs. */
+export const FRAME = { width: 640, height: 480, framesPerSecond: 10 } as const;

@@ -1,0 +1,205 @@
+import type { CompiledFilm } from '../film/compiled-film.ts';
+import type { Moment } from '../film/film-events.ts';
+import type { VisitAction, VisitInput } from '../film/visit.ts';
+import { capturedAtOf } from '../protocol/frame-codec.ts';
+import type { StageToMain } from '../protocol/messages.ts';
+import type { Reading } from '../protocol/reading.ts';
+import { realClock, type Clock } from './deadlines.ts';
+import { describeFault, type FaultCode } from './faults.ts';
+import { FilmActor } from './film-actor.ts';
+import type { Host } from './hosts/host.ts';
+import { JourneyLines } from './journey-lines.ts';
+import { openPerceptionDesk, type PerceptionDesk } from './perception-desk.ts';
+import { FRAME, type ShowOptions } from './show-options.ts';
+import { StageKeeper } from './stage-keeper.ts';
+import { StageClock } from './stage/stage-clock.ts';
+import { clipLengths, stageCue } from './stage/stage-cues.ts';
+import { StageDesk, type Welcome } from './stage/stage-desk.ts';
+import { StandInStage } from './stage/stand-in-stage.ts';
+import { openTrace, playTrace } from './trace-source.ts';
+import { VisitRecord, type VisitSummary } from './visit-record.ts';
+import { createPages } from './web/pages.ts';
+
+/** A film that was read and checked, and its folder. */
+export interface PlayableFilm {
+  readonly folder: string;
+  readonly compiled: CompiledFilm;
+}
+
+export interface ShowListener {
+  /** One line for the operator: a scene, a decision, a fault. */
+  readonly tell: (line: string) => void;
+  /** A session ended. */
+  readonly onVisit: (visit: VisitSummary) => void;
+}
+
+export interface Show {
+  /** The address of the stage for a browser, or null where there is none to open. */
+  readonly address: string | null;
+  /** Ends the show: nothing of it is left running when this resolves. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The show, put together: pages are served, the stage is opened, frames go to perception, readings to the film, its cues
+ * to the stage. Rejects where it cannot be served at all (the port is taken); everything later is a fault with a remedy.
+ */
+export async function startShow(
+  host: Host,
+  playable: PlayableFilm,
+  options: ShowOptions,
+  listener: ShowListener,
+  clock: Clock = realClock,
+): Promise<Show> {
+  const film = playable.compiled;
+  const { tell } = listener;
+  const startedAtMs = clock.nowMs();
+  const record = new VisitRecord();
+  const lines = new JourneyLines();
+  const stageClock = new StageClock();
+  const stops: (() => void)[] = [];
+  let isTracing = false;
+  let actor: FilmActor | null = null;
+  let perception: PerceptionDesk | null = null;
+
+  const onFault = (code: FaultCode, part: string, detail: string): void => {
+    tell(describeFault({ code, part, detail, sinceMs: clock.nowMs() }));
+  };
+
+  const input = (message: VisitInput): void => actor?.input(message);
+
+  const onReading = (reading: Reading): void => {
+    record.read(reading);
+    input({ type: 'reading', reading });
+  };
+
+  const onAction = (action: VisitAction, moment: Moment): void => {
+    const line = lines.hear(action, (moment.nowMs - startedAtMs) / 1000);
+    if (line !== null) tell(line);
+    if (action.type === 'cue') {
+      const cue = stageCue(film, action.params);
+      if (cue !== null) desk.cue(cue);
+    }
+    const visit = record.hear(action);
+    if (visit !== null) listener.onVisit(visit);
+  };
+
+  const startTrace = async (path: string, why: string): Promise<void> => {
+    if (isTracing) return;
+    isTracing = true;
+    const opened = await openTrace(path);
+    if (opened.ok) {
+      tell(`${why}: the moods come from a recorded trace (${path})`);
+      stops.push(playTrace(opened.player, clock, onReading));
+    } else for (const reason of opened.reasons) tell(reason);
+  };
+
+  const onFact = (fact: StageToMain): void => {
+    stageClock.hear(fact, clock.nowMs());
+    switch (fact.type) {
+      case 'hello':
+      case 'position':
+        if (fact.type === 'position') input(fact);
+        return;
+      case 'clipStarted':
+      case 'clipEnding':
+      case 'clipEnded':
+      case 'startPressed':
+        input(fact);
+        return;
+      case 'clipFailed':
+        onFault('clip-failed', fact.clipId, fact.reason);
+        if (fact.cueId !== null) input({ type: 'clipFailed', cueId: fact.cueId });
+        return;
+      case 'camera':
+        onCamera(fact);
+    }
+  };
+
+  const onCamera = (fact: Extract<StageToMain, { type: 'camera' }>): void => {
+    if (fact.state === 'live') {
+      tell(`camera: ${fact.label}: ${fact.detail}`);
+      return;
+    }
+    onFault(fact.state === 'lost' ? 'camera-lost' : 'no-camera', fact.label || 'camera', fact.detail);
+    const { camera } = options;
+    if (fact.state !== 'lost' && camera.kind === 'device' && camera.elseTrace !== null) {
+      void startTrace(camera.elseTrace, 'no camera');
+    }
+  };
+
+  const welcome = (): Welcome => ({
+    type: 'welcome',
+    title: film.title,
+    language: film.language,
+    fit: 'cover',
+    camera: wantsCamera(options) ? { device: cameraDevice(options), ...FRAME } : null,
+  });
+
+  const lengths = clipLengths(film);
+  const standIn = new StandInStage(clock, (clipId) => lengths.get(clipId) ?? 0);
+  const keeper = new StageKeeper({ host, clock, onFault, onNote: tell });
+  const desk = new StageDesk(standIn, welcome, {
+    onFact: (fact) => {
+      if (desk.hasPage) keeper.alive();
+      onFact(fact);
+    },
+    onFrame: (bytes) => perception?.frame(bytes, stageClock.toMain(capturedAtOf(bytes), clock.nowMs())),
+    onLead: (lead) =>
+      tell(lead === 'page' ? 'a page has the stage' : 'no page has the stage: time is kept without one'),
+  });
+
+  const serving = await host.serve({
+    pages: ({ origin, guard }) =>
+      createPages({
+        pagesFolder: options.pagesFolder,
+        stagePage: 'stage/index.html',
+        filmFolder: () => playable.folder,
+        origin,
+        guard,
+        onRefused: (reason) => tell(`refused: ${reason}`),
+      }),
+    onLink: (link) => desk.attach(link),
+    onStageLost: (reason) => keeper.lost(reason),
+    onNote: tell,
+  });
+
+  if (wantsCamera(options)) {
+    perception = openPerceptionDesk({
+      host,
+      clock,
+      recogniser: options.recogniser,
+      modelsFolder: options.modelsFolder,
+      onReading,
+      onNote: tell,
+      onFault,
+    });
+  }
+  host.keepAwake(true);
+  actor = FilmActor.start({ film, clock, seed: options.seed, onAction });
+  const { camera } = options;
+  if (camera.kind === 'trace') await startTrace(camera.trace, 'no camera is used');
+  // Not awaited: the film runs from the first moment, with or without a picture.
+  void keeper.open();
+
+  return {
+    address: serving.address,
+    stop: async () => {
+      actor.stop();
+      for (const stop of stops) stop();
+      keeper.stop();
+      desk.close();
+      perception?.stop();
+      host.keepAwake(false);
+      await host.close();
+    },
+  };
+}
+
+function wantsCamera({ camera }: ShowOptions): boolean {
+  return camera.kind === 'device' || camera.kind === 'file';
+}
+
+function cameraDevice({ camera }: ShowOptions): string | null {
+  return camera.kind === 'device' ? camera.device : null;
+}

@@ -1,0 +1,85 @@
+import { Deadlines, type Clock } from './deadlines.ts';
+import type { FaultCode } from './faults.ts';
+import type { Host } from './hosts/host.ts';
+
+/** The first new try comes at once; each further one waits twice as long. A stage that stays up for a minute starts over. */
+const BACK_OFF_MS = [0, 500, 1000, 2000, 5000, 15_000] as const;
+const STEADY_MS = 60_000;
+/** A page tells its position four times a second. A busy machine was seen to be 1 s late; this long is a hang. */
+const SILENT_MS = 4000;
+/** From opening the stage to the page's first word; a cold browser on a busy machine takes several seconds. */
+const FIRST_WORD_MS = 45_000;
+
+/** Sees to it that there is a stage: opens it, hears whether it lives, and opens it anew when it does not. */
+export class StageKeeper {
+  readonly #host: Host;
+  readonly #clock: Clock;
+  readonly #deadlines: Deadlines;
+  readonly #onFault: (code: FaultCode, part: string, detail: string) => void;
+  readonly #onNote: (line: string) => void;
+  #tries = 0;
+  #isStopped = false;
+  #isOpening = false;
+
+  constructor(options: {
+    readonly host: Host;
+    readonly clock: Clock;
+    readonly onFault: (code: FaultCode, part: string, detail: string) => void;
+    readonly onNote: (line: string) => void;
+  }) {
+    this.#host = options.host;
+    this.#clock = options.clock;
+    this.#deadlines = new Deadlines(options.clock);
+    this.#onFault = options.onFault;
+    this.#onNote = options.onNote;
+  }
+
+  /** Opens the stage. @returns whether there is one. */
+  async open(): Promise<boolean> {
+    if (this.#isStopped || this.#isOpening) return false;
+    this.#isOpening = true;
+    try {
+      const opened = await this.#host.openStage();
+      if (!opened.opened) {
+        this.#onFault('no-stage', this.#host.name, opened.why);
+        return false;
+      }
+      this.#onNote(`stage: ${opened.how}`);
+      this.#listenFor(FIRST_WORD_MS);
+      return true;
+    } catch (error) {
+      this.#isOpening = false;
+      this.lost(error instanceof Error ? error.message : String(error));
+      return false;
+    } finally {
+      this.#isOpening = false;
+    }
+  }
+
+  /** The stage's page said something. */
+  alive(): void {
+    this.#listenFor(SILENT_MS);
+  }
+
+  /** The stage is gone or hangs: open it anew, after a wait that grows. */
+  lost(reason: string, code: FaultCode = 'stage-lost'): void {
+    if (this.#isStopped || this.#isOpening) return;
+    this.#onFault(code, this.#host.name, reason);
+    this.#deadlines.clear('silent');
+    const waitMs = BACK_OFF_MS[Math.min(this.#tries, BACK_OFF_MS.length - 1)] ?? 0;
+    this.#tries += 1;
+    this.#deadlines.at('open', this.#clock.nowMs() + waitMs, () => void this.open());
+    this.#deadlines.at('steady', this.#clock.nowMs() + STEADY_MS, () => (this.#tries = 0));
+  }
+
+  #listenFor(ms: number): void {
+    this.#deadlines.at('silent', this.#clock.nowMs() + ms, () => {
+      this.lost(`nothing was heard of the page for ${ms} ms`, 'stage-silent');
+    });
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#deadlines.clearAll();
+  }
+}

@@ -1,0 +1,56 @@
+import type { CompiledClip, CompiledFilm } from '../../film/compiled-film.ts';
+import type { VisitAction } from '../../film/visit.ts';
+import { leadMsOf } from '../../film/visit-step.ts';
+import type { Cue, StageClip } from '../../protocol/messages.ts';
+
+type FilmCue = Extract<VisitAction, { type: 'cue' }>['params'];
+
+/** The film's cue in the stage's words, or null where the film has no such scene (a bug, and no reason to stop). */
+export function stageCue(film: CompiledFilm, params: FilmCue): Cue | null {
+  const scene = film.scenes[params.scene];
+  if (scene === undefined) return null;
+  return {
+    type: 'cue',
+    cueId: params.cueId,
+    scene: scene.name,
+    clip: stageClip(scene.clip),
+    repeat: scene.repeat,
+    hold: scene.hold,
+    when: params.when,
+    transition: params.transition,
+    leadMs: leadMsOf(scene),
+    prepare: preparedClips(film, params.candidates),
+  };
+}
+
+/** The clips of scenes that may come next, each once. */
+export function preparedClips(film: CompiledFilm, scenes: readonly string[]): StageClip[] {
+  const clips = new Map<string, StageClip>();
+  for (const name of scenes) {
+    const clip = film.scenes[name]?.clip;
+    if (clip !== undefined) clips.set(clip.clipId, stageClip(clip));
+  }
+  return [...clips.values()];
+}
+
+/** Length of one play of each clip, milliseconds, by its id: what the stand-in stage keeps time by. */
+export function clipLengths(film: CompiledFilm): ReadonlyMap<string, number> {
+  return new Map(Object.values(film.scenes).map(({ clip }) => [clip.clipId, clip.durationMs]));
+}
+
+function stageClip(clip: CompiledClip): StageClip {
+  return {
+    clipId: clip.clipId,
+    url: clip.file === null ? null : filmAddress(clip.file),
+    inMs: clip.inMs,
+    outMs: clip.outMs,
+    standIn: clip.standIn,
+    gainDb: clip.gainDb,
+    subtitles: clip.subtitles.map(({ language, file }) => ({ language, url: filmAddress(file) })),
+  };
+}
+
+/** Where the pages ask for a file of the film. Each part of its path is encoded: names may hold spaces, `#` or `?`. */
+function filmAddress(file: string): string {
+  return `/film/${file.split('/').map(encodeURIComponent).join('/')}`;
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { parseTrace } from '../mood/trace.ts';
+import { tracePlayer, type TracePlayer } from '../mood/trace-readings.ts';
+import type { Reading } from '../protocol/reading.ts';
+import type { Clock } from './deadlines.ts';
+
+/** How often a trace is read from, a second: as often as a camera is on two cores. */
+const READINGS_A_SECOND = 5;
+
+export type OpenedTrace =
+  { readonly ok: true; readonly player: TracePlayer } | { readonly ok: false; readonly reasons: readonly string[] };
+
+/** Reads a recorded trace of moods. Never throws: what is wrong with it comes back in sentences. */
+export async function openTrace(path: string): Promise<OpenedTrace> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    return {
+      ok: false,
+      reasons: [`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`],
+    };
+  }
+  const parsed = parseTrace(text);
+  if (parsed.ok) return { ok: true, player: tracePlayer(parsed.trace) };
+  return { ok: false, reasons: parsed.problems.map(({ line, reason, mend }) => `${path}:${line}: ${reason}; ${mend}`) };
+}
+
+/** Plays a trace in place of camera and recogniser, over and over. @returns how to stop it. */
+export function playTrace(player: TracePlayer, clock: Clock, onReading: (reading: Reading) => void): () => void {
+  const startedAtMs = clock.nowMs();
+  const timer = setInterval(() => {
+    const nowMs = clock.nowMs();
+    const atMs = player.endMs > 0 ? (nowMs - startedAtMs) % player.endMs : 0;
+    onReading({ ...player.readingAt(atMs), capturedAtMs: nowMs });
+  }, 1000 / READINGS_A_SECOND);
+  return () => clearInterval(timer);
+}
