@@ -36,8 +36,7 @@ export function parseFilmFiles(texts: ReadonlyMap<string, string>, main: string)
   const problems: Problem[] = [];
   const root = readJsonText(texts.get(main) ?? '', main);
   problems.push(...root.problems);
-  if (root.problems.some((problem) => problem.code === 'bad-syntax' || problem.code === 'too-deep'))
-    return { problems };
+  if (root.value === undefined) return { problems };
   const data = parseMain(root, problems);
   const places = new Map([[main, root.places]]);
   if (data === null) return { problems: sortProblems(problems) };

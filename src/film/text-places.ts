@@ -1,45 +1,44 @@
+import { type Placed, placeValues } from './json-places.ts';
 import type { JsonPath } from './problems.ts';
-
-/** A value of a JSON text that remembers where it stands. */
-export interface Placed {
-  /** Offset of the value, and of its key where it has one. */
-  readonly offset: number;
-  readonly keyOffset: number | null;
-  readonly children: ReadonlyMap<string | number, Placed> | null;
-}
 
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** Line starts of a text, so that a place is found in logarithmic time. */
+/** Where the values of one text stand. Works it out when first asked: a film without problems never asks. */
 export class TextPlaces {
-  readonly #starts: readonly number[];
-  readonly #root: Placed | null;
+  readonly #text: string;
+  #starts: readonly number[] | null = null;
+  #root: Placed | null | undefined;
 
-  constructor(text: string, root: Placed | null) {
-    const starts = [0];
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    this.#starts = starts;
-    this.#root = root;
+  /** @param text a JSON text that is not nested deeply, or nothing that has values. */
+  constructor(text: string, hasValues = true) {
+    this.#text = text;
+    if (!hasValues) this.#root = null;
   }
 
   /** Line and column, from 1, of an offset in the text. */
   at(offset: number): Place {
+    const starts = (this.#starts ??= lineStarts(this.#text));
     let low = 0;
-    let high = this.#starts.length - 1;
+    let high = starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   }
 
-  /** Where the value of a path stands; its nearest ancestor's place where the path itself is not in the text. */
+  get root(): Placed | null {
+    if (this.#root === undefined) this.#root = placeValues(this.#text).root;
+    return this.#root;
+  }
+
+  /** Where the value of a path stands (or its key); its nearest ancestor's place where the path is not in the text. */
   of(path: JsonPath, what: 'value' | 'key' = 'value'): Place {
-    let node = this.#root;
+    let node = this.root;
     if (node === null) return { line: 1, column: 1 };
     for (const part of path) {
       const child: Placed | undefined = node.children?.get(part);
@@ -48,4 +47,10 @@ export class TextPlaces {
     }
     return this.at(what === 'key' ? (node.keyOffset ?? node.offset) : node.offset);
   }
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
