@@ -27,7 +27,7 @@ export function viewerMeans(
   const means: ViewerMean[] = [];
   for (const viewer of viewers) {
     if (viewer.still.ignored || !viewer.confirmed) continue;
-    const mean = meanOver(viewer.samples, fromMs, toMs);
+    const mean = meanOver(viewer.window, fromMs, toMs);
     if (mean === null) continue;
     const scores = rules.baseline ? takeOffRest(mean.scores, viewer.rest) : mean.scores;
     means.push({ ...mean, id: viewer.id, scores });

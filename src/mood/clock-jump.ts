@@ -1,6 +1,6 @@
 import type { Nearest } from './nearest.ts';
 import type { MoodState } from './room.ts';
-import type { Viewer } from './viewer.ts';
+import type { Sample, Viewer } from './viewer.ts';
 
 /** The same room with all its times moved: the clock jumped, the visitors did not. */
 export function shiftRoom(state: MoodState, byMs: number): MoodState {
@@ -16,12 +16,13 @@ export function shiftRoom(state: MoodState, byMs: number): MoodState {
 }
 
 function shiftViewer(viewer: Viewer, byMs: number): Viewer {
+  const shiftSample = (sample: Sample): Sample => ({ ...sample, atMs: sample.atMs + byMs });
   return {
     ...viewer,
     sinceMs: viewer.sinceMs + byMs,
     seenMs: viewer.seenMs + byMs,
     steadySinceMs: viewer.steadySinceMs + byMs,
-    samples: viewer.samples.map((sample) => ({ ...sample, atMs: sample.atMs + byMs })),
+    window: { past: viewer.window.past.map(shiftSample), recent: viewer.window.recent.map(shiftSample) },
     still: { ...viewer.still, sinceMs: viewer.still.sinceMs + byMs },
   };
 }

@@ -12,8 +12,12 @@ export const RETURN_MS = 2000;
 /** Without any reading for this long the machine is blind: what it knew of the room no longer holds. */
 export const BLIND_MS = 2000;
 
-/** Windows never reach further back than this; older samples are forgotten. */
-export const KEEP_MS = 60_000;
+/** The longest window that a film may ask for (ten minutes); older samples are forgotten. */
+export const KEEP_MS = 600_000;
+
+/** So far back samples are kept as they came; older ones are merged into seconds. */
+export const RECENT_MS = 60_000;
+export const PAST_BUCKET_MS = 1000;
 
 /** So many faces are remembered at most, those seen last: more than a frame can show at a legible size. */
 export const MOST_VIEWERS = 48;

@@ -12,6 +12,7 @@ import { somebodyUntil } from './presence.ts';
 import type { MoodState } from './room.ts';
 import { followFaces } from './viewers.ts';
 import { whyNobody } from './why-nobody.ts';
+import { EMPTY_WINDOW } from './window.ts';
 
 /**
  * The door of this room: readings go in by `stepMood`, moods and presence come out. A fold over plain data whose clock
@@ -101,7 +102,7 @@ export function forgetSession(state: MoodState): MoodState {
       sinceMs: readMs,
       steadySinceMs: readMs,
       confirmed: false,
-      samples: [],
+      window: EMPTY_WINDOW,
       rest: null,
     })),
     nextId: state.nextId + there.length,

@@ -27,6 +27,12 @@ export interface Sample {
   readonly legible: number;
 }
 
+/** All that is remembered of a viewer's readings, oldest first: `past` by the second, then `recent` as they came. */
+export interface Window {
+  readonly past: readonly Sample[];
+  readonly recent: readonly Sample[];
+}
+
 /** Mean of the face while the opening played. */
 export interface RestingFace {
   /** For how long it was read, milliseconds, weighted by quality. */
@@ -49,8 +55,7 @@ export interface Viewer {
   readonly steadySinceMs: number;
   /** Whether it was ever there steadily for `CONFIRM_MS`: not a detector's ghost. */
   readonly confirmed: boolean;
-  /** Its window, oldest first. */
-  readonly samples: readonly Sample[];
+  readonly window: Window;
   readonly rest: RestingFace | null;
   readonly still: Stillness;
   /** The newest look at it, for the console. */

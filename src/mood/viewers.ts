@@ -5,7 +5,7 @@ import { matchFaces } from './match-faces.ts';
 import { startStillness, stepStillness } from './stillness.ts';
 import type { Place, Sample, Vector, Viewer } from './viewer.ts';
 import { sizeOf, vectorOf } from './viewer.ts';
-import { addSample } from './window.ts';
+import { addSample, EMPTY_WINDOW } from './window.ts';
 
 /** Smoothing of the size that nearness is judged by, and of the movement, milliseconds. */
 const SIZE_SMOOTH_MS = 300;
@@ -89,7 +89,7 @@ function newViewer(id: number, face: Face, place: Place, atMs: number, rules: Fo
     seenMs: atMs,
     steadySinceMs: atMs,
     confirmed: false,
-    samples: [sample],
+    window: addSample(EMPTY_WINDOW, sample),
     rest: null,
     still: startStillness(place, sample.legible > 0 ? sample.scores : null, atMs, rules.isPicture(place)),
     scores: face.scores,
@@ -112,7 +112,7 @@ function seenAgain(viewer: Viewer, face: Face, place: Place, atMs: number, rules
     seenMs: atMs,
     steadySinceMs,
     confirmed: viewer.confirmed || atMs - steadySinceMs >= CONFIRM_MS,
-    samples: addSample(viewer.samples, sample),
+    window: addSample(viewer.window, sample),
     rest:
       rules.learning && legible
         ? learnRestingFace(viewer.rest, sample.scores, Math.min(elapsedMs, 2 * REACH_MS) * sample.quality)

@@ -1,5 +1,5 @@
-import { BUCKET_MS, KEEP_MS, REACH_MS } from './following-rules.ts';
-import type { Sample, Vector } from './viewer.ts';
+import { BUCKET_MS, KEEP_MS, PAST_BUCKET_MS, REACH_MS, RECENT_MS } from './following-rules.ts';
+import type { Sample, Vector, Window } from './viewer.ts';
 
 /** A viewer's mean over a span of time. */
 export interface WindowMean {
@@ -11,17 +11,25 @@ export interface WindowMean {
   readonly readings: number;
 }
 
-/** A window with one more sample: merged into the newest where both fall into the same 50 ms, the oldest forgotten. */
-export function addSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {
-  const newest = samples.at(-1);
-  const oldestMs = sample.atMs - KEEP_MS;
-  const first = samples.findIndex((one) => one.atMs >= oldestMs);
-  const kept = first <= 0 ? samples : samples.slice(first);
-  if (newest !== undefined && bucketOf(newest.atMs) === bucketOf(sample.atMs)) {
-    return [...kept.slice(0, -1), merge(newest, sample)];
-  }
-  return [...kept, sample];
+export const EMPTY_WINDOW: Window = { past: [], recent: [] };
+
+/**
+ * A window with one more sample. Readings of the same 50 ms are merged, and those older than a minute into seconds, so
+ * that ten minutes of any frame rate are some 1,700 samples; what is older is forgotten.
+ */
+export function addSample(window: Window, sample: Sample): Window {
+  const recent = appended(window.recent, sample, BUCKET_MS);
+  // Moved in batches: most steps only append.
+  if ((recent[0]?.atMs ?? sample.atMs) >= sample.atMs - RECENT_MS - MOVE_AT_ONCE_MS) return { ...window, recent };
+  const first = recent.findIndex((one) => one.atMs >= sample.atMs - RECENT_MS);
+  const past = recent
+    .slice(0, first)
+    .reduce<readonly Sample[]>((list, one) => appended(list, one, PAST_BUCKET_MS), window.past)
+    .filter((one) => one.atMs >= sample.atMs - KEEP_MS);
+  return { past, recent: recent.slice(first) };
 }
+
+const MOVE_AT_ONCE_MS = 5000;
 
 /**
  * The time-weighted mean of the samples captured within [fromMs, toMs]. Each sample speaks for the time that is nearer
@@ -29,7 +37,8 @@ export function addSample(samples: readonly Sample[], sample: Sample): readonly 
  * does not depend on how many readings a second there are, nor on their being even.
  * Null where no legible sample lies within the span.
  */
-export function meanOver(samples: readonly Sample[], fromMs: number, toMs: number): WindowMean | null {
+export function meanOver(window: Window, fromMs: number, toMs: number): WindowMean | null {
+  const samples = fromMs < (window.recent[0]?.atMs ?? Infinity) ? [...window.past, ...window.recent] : window.recent;
   let first = samples.length;
   while (first > 0 && (samples[first - 1]?.atMs ?? 0) >= fromMs) first--;
   const sums = [0, 0, 0, 0, 0, 0, 0];
@@ -40,10 +49,8 @@ export function meanOver(samples: readonly Sample[], fromMs: number, toMs: numbe
   for (let index = Math.max(0, first - 1); index < samples.length; index++) {
     const sample = samples[index];
     if (sample === undefined || sample.atMs > toMs) break;
-    const before = samples[index - 1];
-    const after = samples[index + 1];
-    const startMs = Math.max(fromMs, reachBack(before, sample));
-    const endMs = Math.min(toMs, reachOn(sample, after));
+    const startMs = Math.max(fromMs, reachBack(samples[index - 1], sample));
+    const endMs = Math.min(toMs, reachOn(sample, samples[index + 1]));
     if (sample.atMs >= fromMs) readings += sample.legible;
     const weight = Math.max(0, endMs - startMs) * sample.quality;
     if (weight <= 0) continue;
@@ -67,11 +74,16 @@ function reachOn(sample: Sample, after: Sample | undefined): number {
   return Math.min(middle, sample.atMs + REACH_MS);
 }
 
-function bucketOf(atMs: number): number {
-  return Math.floor(atMs / BUCKET_MS);
+/** Samples with one more, merged into the newest where both fall into the same bucket of time. */
+function appended(samples: readonly Sample[], sample: Sample, bucketMs: number): readonly Sample[] {
+  const newest = samples.at(-1);
+  if (newest === undefined || Math.floor(newest.atMs / bucketMs) !== Math.floor(sample.atMs / bucketMs)) {
+    return [...samples, sample];
+  }
+  return [...samples.slice(0, -1), merged(newest, sample)];
 }
 
-function merge(a: Sample, b: Sample): Sample {
+function merged(a: Sample, b: Sample): Sample {
   const looks = a.looks + b.looks;
   const trust = a.quality * a.looks + b.quality * b.looks;
   // An illegible look has no scores to give, and lowers the trust in the moment.

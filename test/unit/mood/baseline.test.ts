@@ -61,7 +61,7 @@ describe("the viewer's own resting face", () => {
   it('is forgotten with the session, as all of it', () => {
     const { room } = visit(DROOPING, DROOPING, true);
     const after = forgetSession(room);
-    expect(after.viewers).toMatchObject([{ id: 2, rest: null, samples: [], sinceMs: 13_000 }]);
+    expect(after.viewers).toMatchObject([{ id: 2, rest: null, window: { past: [], recent: [] }, sinceMs: 13_000 }]);
     expect(moodAt(after, RULES, { fromMs: 0, nowMs: 13_000 }, null).scores).toBeNull();
     expect(after.nearest).toBeNull();
   });

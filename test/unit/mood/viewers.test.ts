@@ -135,9 +135,9 @@ describe('what is known of the room', () => {
     const steps = playScene(scene, { toMs: 20_000, perSecond: 60 });
     for (const { room } of steps) expect(room.viewers.length).toBeLessThanOrEqual(48);
     const followed = playScene((atMs) => [standing(atMs, 320, 240, 100)], { toMs: 90_000, perSecond: 60 });
-    const window = lastRoom(followed).viewers[0]!.samples;
-    expect(window.length).toBeLessThanOrEqual(60 * 20 + 1);
-    expect(window[0]!.atMs).toBeGreaterThan(29_000);
+    const { past, recent } = lastRoom(followed).viewers[0]!.window;
+    expect(recent.length).toBeLessThanOrEqual(65 * 20 + 1);
+    expect(past.length).toBeLessThanOrEqual(31);
   });
 
   it('is plain data that survives being kept as JSON', () => {

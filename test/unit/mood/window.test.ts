@@ -2,16 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { moodAt } from '../../../src/mood/mood-fold.ts';
 import { KEEP_MS } from '../../../src/mood/following-rules.ts';
-import type { Sample } from '../../../src/mood/viewer.ts';
-import { addSample, meanOver } from '../../../src/mood/window.ts';
+import type { Sample, Window } from '../../../src/mood/viewer.ts';
+import { addSample, EMPTY_WINDOW, meanOver } from '../../../src/mood/window.ts';
 import { CALM, face, feels, HAPPY, lastRoom, playScene, RULES } from './rooms.ts';
 
 function sample(atMs: number, happiness: number, quality = 1): Sample {
   return { atMs, quality, scores: [0, 0, 0, happiness, 0, 0, 1 - happiness], size: 0.3, looks: 1, legible: 1 };
 }
 
-const windowOf = (samples: readonly Sample[]): readonly Sample[] =>
-  samples.reduce<readonly Sample[]>((window, one) => addSample(window, one), []);
+const windowOf = (samples: readonly Sample[]): Window => samples.reduce(addSample, EMPTY_WINDOW);
 
 describe('a window of readings', () => {
   it('is a mean over time, not over readings', () => {
@@ -28,7 +27,7 @@ describe('a window of readings', () => {
     expect(meanOver(window, 4000, 6000)).toMatchObject({ readings: 2, scores: [0, 0, 0, 0, 0, 0, 1] });
     expect(meanOver(window, 1000, 4000)).toBeNull();
     expect(meanOver(window, 5200, 6000)).toBeNull();
-    expect(meanOver([], 0, 1000)).toBeNull();
+    expect(meanOver(EMPTY_WINDOW, 0, 1000)).toBeNull();
   });
 
   it('lets a lone reading speak for half a second to either side, not for a whole gap', () => {
@@ -43,15 +42,23 @@ describe('a window of readings', () => {
     expect(mean.scores[3]).toBeCloseTo((100 * 0.9) / (100 * 0.9 + 200 * 0.1));
   });
 
-  it('forgets what is older than a minute', () => {
-    const window = windowOf([sample(0, 1), sample(1000, 1), sample(KEEP_MS + 500, 1)]);
-    expect(window.map((one) => one.atMs)).toEqual([1000, KEEP_MS + 500]);
+  it('reaches back ten minutes, the last one as it was read, and forgets what is older', () => {
+    const every200 = Array.from({ length: 5 * 700 }, (_, index) => sample(index * 200, index < 5 * 400 ? 1 : 0));
+    const window = windowOf(every200);
+    expect(window.recent[0]!.atMs).toBeGreaterThan(634_000);
+    expect(window.past[0]!.atMs).toBeGreaterThanOrEqual(700_000 - KEEP_MS - 6000);
+    expect(window.past.length + window.recent.length).toBeLessThan(1000);
+    // From 200 s to 700 s: 200 s of happiness and 300 s without.
+    const mean = meanOver(window, 200_000, 700_000)!;
+    expect(mean.scores[3]).toBeCloseTo(0.4, 2);
+    expect(mean.readings).toBe(2500);
+    expect(mean.readMs).toBeCloseTo(500_000, -3);
   });
 
   it('holds one entry for the readings of the same 50 ms, with the same mean', () => {
     const fast = Array.from({ length: 120 }, (_, index) => sample((index * 1000) / 120, index % 2));
     const window = windowOf(fast);
-    expect(window).toHaveLength(20);
+    expect(window.recent).toHaveLength(20);
     const mean = meanOver(window, 0, 1000)!;
     expect(mean.readings).toBe(120);
     expect(mean.scores[3]).toBeCloseTo(0.5, 1);
