@@ -11,6 +11,7 @@ export class CardDeck implements Deck {
   readonly clip: StageClip;
   readonly element = document.createElement('canvas');
   readonly frameMs = FRAME_MS;
+  readonly aheadMs = 0;
   readonly failure = '';
   readonly durationMs: number;
   #startsAtMs: number | null = null;
@@ -27,6 +28,10 @@ export class CardDeck implements Deck {
 
   get state(): Deck['state'] {
     return this.#startsAtMs === null ? 'ready' : 'rolling';
+  }
+
+  get startsAtMs(): number | null {
+    return this.#startsAtMs;
   }
 
   start(atMs: number): void {
@@ -52,10 +57,6 @@ export class CardDeck implements Deck {
 
   fade(): void {
     // A card makes no sound.
-  }
-
-  halt(): void {
-    // A card that is not ticked stands still.
   }
 
   dispose(): void {

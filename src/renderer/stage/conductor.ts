@@ -3,8 +3,10 @@ import { Curtain, overlapMs } from './curtain.ts';
 import type { Deck, DeckMaker } from './deck.ts';
 import type { Player, PlayerFact } from './player.ts';
 import { Rack } from './rack.ts';
+import type { Sound } from './sound.ts';
 import { StallWatch } from './stall-watch.ts';
 import { everyPicture } from './ticker.ts';
+import { CUT_FADE_MS } from './fades.ts';
 
 /** The next deck is taken in hand this long before its turn. */
 const ARM_MS = 400;
@@ -31,13 +33,11 @@ interface Turn {
 
 export interface ConductorOptions {
   readonly stage: HTMLElement;
+  readonly sound: Sound;
   readonly makeDeck: DeckMaker;
   readonly tell: (fact: PlayerFact) => void;
   /** The first frame of a cue is shown with the next picture of the screen. */
   readonly onShown: (cue: Cue) => void;
-  /** Called once at the end. */
-  readonly onClose: () => void;
-  readonly setVolume: (value: number, fadeMs: number) => void;
 }
 
 /** Leads the decks: which is on, which comes next, and at which moment one gives way to the other. */
@@ -53,6 +53,8 @@ export class Conductor implements Player {
   #coming: Turn | null = null;
   /** When the coming turn was due first, for its lateness. */
   #dueSinceMs: number | null = null;
+  /** The fades to the coming turn are set. */
+  #soundSet = false;
   #endedTold = false;
   #changedAtMs = -Infinity;
   #positionToldAtMs = -Infinity;
@@ -63,11 +65,11 @@ export class Conductor implements Player {
     this.#rack = new Rack(options.makeDeck, (clip, reason) =>
       this.#options.tell({ type: 'clipFailed', cueId: null, clipId: clip.clipId, reason }),
     );
-    this.#curtain = new Curtain(options.stage, (deck) => {
-      deck.halt();
-      this.#gone.push(deck);
+    this.#curtain = new Curtain(options.stage, (deck) => this.#gone.push(deck));
+    this.#ticker = everyPicture((pageMs) => {
+      options.sound.clock.look(pageMs);
+      this.#tick(options.sound.clock.at(pageMs));
     });
-    this.#ticker = everyPicture((nowMs) => this.#tick(nowMs));
   }
 
   cue(cue: Cue): void {
@@ -82,7 +84,7 @@ export class Conductor implements Player {
   }
 
   setVolume(value: number, fadeMs: number): void {
-    this.#options.setVolume(value, fadeMs);
+    this.#options.sound.setVolume(value, fadeMs);
   }
 
   close(): void {
@@ -93,11 +95,13 @@ export class Conductor implements Player {
     this.#on = null;
     for (const deck of this.#gone.splice(0)) deck.dispose();
     this.#rack.close();
-    this.#options.onClose();
+    this.#options.sound.close();
   }
 
   #drop(): void {
     if (this.#coming !== null) this.#rack.giveBack(this.#coming.deck);
+    if (this.#soundSet) this.#on?.deck.fade(1, 0, CUT_FADE_MS);
+    this.#soundSet = false;
     this.#coming = null;
     this.#dueSinceMs = null;
   }
@@ -111,7 +115,6 @@ export class Conductor implements Player {
 
   #tick(nowMs: number): void {
     this.#on?.deck.tick(nowMs);
-    this.#coming?.deck.tick(nowMs);
     this.#curtain.going?.tick(nowMs);
     this.#curtain.tick(nowMs);
     const changeAtMs = this.#plan(nowMs);
@@ -133,16 +136,29 @@ export class Conductor implements Player {
     const coming = this.#coming;
     const changeAtMs = this.#changeTime(coming, nowMs);
     if (changeAtMs - nowMs <= ARM_MS) coming.deck.start(changeAtMs);
+    coming.deck.tick(nowMs);
+    if (coming.deck.state === 'rolling' && !this.#soundSet) {
+      this.#soundSet = true;
+      const join = on !== null && coming.round > 1 && !coming.standsIn;
+      this.#curtain.sound(coming.deck, on?.deck ?? null, join ? 'join' : coming.cue.transition, changeAtMs);
+    }
     return changeAtMs;
   }
 
+  /** Once a deck rolls its time is settled; before that, no sooner than it can. */
   #changeTime(coming: Turn, nowMs: number): number {
+    const { deck } = coming;
+    if (deck.state === 'rolling' && deck.startsAtMs !== null) return deck.startsAtMs;
+    return Math.max(this.#wishedTime(coming, nowMs), nowMs + deck.aheadMs);
+  }
+
+  #wishedTime(coming: Turn, nowMs: number): number {
     const on = this.#on;
     if (on === null) return nowMs;
     const endsAtMs = on.deck.endsAtMs(nowMs);
     if (on.cue.cueId === coming.cue.cueId) return endsAtMs;
     const { when, transition } = coming.cue;
-    if (when === 'now' || on.deck.state === 'failed' || this.#dueSinceMs !== null) return nowMs;
+    if (when === 'now' || on.deck.state === 'failed') return nowMs;
     if (when === 'end') return endsAtMs + this.#roundsLeft(on) * on.deck.durationMs - overlapMs(transition);
     return Math.min(endsAtMs, nowMs + when.positionMs - on.deck.positionMs(nowMs));
   }
@@ -157,11 +173,12 @@ export class Conductor implements Player {
 
   #change(nowMs: number, changeAtMs: number): void {
     const coming = this.#coming;
-    if (coming === null || nowMs < changeAtMs - HALF_PICTURE_MS) return;
+    if (coming === null) return;
     if (coming.deck.state === 'rolling') {
-      this.#show(coming, nowMs, changeAtMs);
+      if (nowMs >= changeAtMs - HALF_PICTURE_MS) this.#show(coming, nowMs);
       return;
     }
+    if (nowMs < this.#wishedTime(coming, nowMs) - HALF_PICTURE_MS) return;
     this.#dueSinceMs ??= nowMs;
     const { cueId, clip } = coming.cue;
     const failed = coming.deck.state === 'failed';
@@ -171,22 +188,23 @@ export class Conductor implements Player {
     this.#drop();
   }
 
-  #show(coming: Turn, nowMs: number, changeAtMs: number): void {
+  #show(coming: Turn, nowMs: number): void {
     const on = this.#on;
     const gapMs = on === null ? null : Math.max(0, nowMs - on.deck.endsAtMs(nowMs));
     const first = coming.round === 1 && !coming.standsIn;
     const transition = first ? coming.cue.transition : ({ kind: 'cut' } as const);
-    this.#curtain.change(coming.deck, on?.deck ?? null, transition, nowMs, Math.max(nowMs, changeAtMs));
+    this.#curtain.change(coming.deck, on?.deck ?? null, transition, nowMs);
     this.#on = coming;
     this.#coming = null;
     this.#dueSinceMs = null;
+    this.#soundSet = false;
     this.#changedAtMs = nowMs;
     this.#stalls.reset(nowMs);
     if (first) {
       this.#extra = [];
       this.#endedTold = false;
       this.#options.onShown(coming.cue);
-      this.#options.tell({ type: 'clipStarted', cueId: coming.cue.cueId, stageNowMs: nowMs, gapMs });
+      this.#options.tell({ type: 'clipStarted', cueId: coming.cue.cueId, stageNowMs: performance.now(), gapMs });
     }
     this.#wantClips();
   }
@@ -210,7 +228,7 @@ export class Conductor implements Player {
     if (nowMs - this.#positionToldAtMs >= POSITION_EVERY_MS) {
       this.#positionToldAtMs = nowMs;
       const positionMs = on.deck.positionMs(nowMs);
-      this.#options.tell({ type: 'position', cueId, positionMs, stageNowMs: nowMs });
+      this.#options.tell({ type: 'position', cueId, positionMs, stageNowMs: performance.now() });
     }
   }
 
@@ -237,7 +255,8 @@ export class Conductor implements Player {
     const cue = clip === on.cue.clip ? on.cue : { ...on.cue, clip };
     const waiting = this.#coming;
     const due = this.#dueSinceMs;
-    this.#show({ cue, deck, round: on.round + 1, standsIn: true, endingTold: true }, nowMs, nowMs);
+    this.#curtain.sound(deck, on.deck, { kind: 'cut' }, nowMs);
+    this.#show({ cue, deck, round: on.round + 1, standsIn: true, endingTold: true }, nowMs);
     this.#coming = waiting;
     this.#dueSinceMs = due;
   }

@@ -40,11 +40,27 @@ export class Curtain {
     return this.#change?.going ?? null;
   }
 
-  change(coming: Deck, going: Deck | null, transition: Transition, nowMs: number, atMs: number): void {
+  /**
+   * Sets the fades of a change at `atMs`; called a little before, since sound is laid ahead. A seamless join (the same
+   * clip once more) is left as it is: there the last sample and the first belong together.
+   */
+  sound(coming: Deck, going: Deck | null, transition: Transition | 'join', atMs: number): void {
+    if (transition === 'join') {
+      coming.fade(1, atMs - CUT_FADE_MS, 0);
+    } else if (transition.kind === 'dip') {
+      const halfMs = transition.seconds * 500;
+      going?.fade(0, atMs, halfMs);
+      coming.fade(1, atMs + halfMs, halfMs);
+    } else {
+      const durationMs = transition.kind === 'cut' ? CUT_FADE_MS : transition.seconds * 1000;
+      going?.fade(0, atMs, durationMs);
+      coming.fade(1, atMs, durationMs);
+    }
+  }
+
+  change(coming: Deck, going: Deck | null, transition: Transition, nowMs: number): void {
     this.#finish();
     if (going === null || transition.kind === 'cut') {
-      coming.fade(1, atMs, CUT_FADE_MS);
-      going?.fade(0, atMs, CUT_FADE_MS);
       this.#swap(coming, going);
       if (going !== null) this.#onGone(going);
       return;
@@ -53,13 +69,9 @@ export class Curtain {
     const { kind } = transition;
     this.#change = { kind, coming, going, sinceMs: nowMs, durationMs, swapped: false };
     if (transition.kind === 'crossfade') {
-      coming.fade(1, atMs, durationMs);
-      going.fade(0, atMs, durationMs);
       coming.element.style.zIndex = '2';
       going.element.style.zIndex = '1';
     } else {
-      going.fade(0, atMs, durationMs / 2);
-      coming.fade(1, atMs + durationMs / 2, durationMs / 2);
       this.#cover.style.backgroundColor = transition.colour;
     }
     this.tick(nowMs);

@@ -4,7 +4,7 @@ import type { StageClip } from '../../protocol/messages.ts';
  * One clip on the stage, as a projectionist's deck: threaded (its first frame ready), rolling, or at its end. A
  * conductor (conductor.ts) starts and shows decks; how a deck plays is its own affair (a video element, decoded frames
  * on a canvas, a card for a clip that is not shot yet).
- * All times are milliseconds on the page's clock (`performance.now()`), all positions milliseconds from the in point.
+ * All times are milliseconds of the film's clock (film-clock.ts), all positions milliseconds from the in point.
  */
 export interface Deck {
   readonly clip: StageClip;
@@ -18,6 +18,10 @@ export interface Deck {
   readonly durationMs: number;
   /** Length of one frame, as well as it is known. */
   readonly frameMs: number;
+  /** How long it must be told before it can begin on time. */
+  readonly aheadMs: number;
+  /** When the first frame is to be on the screen; null where nobody has said so. Settled once the deck rolls. */
+  readonly startsAtMs: number | null;
   /** Sets when the first frame shall be on the screen. Called again, it moves the time, as long as it has not rolled. */
   start(atMs: number): void;
   /** Undoes `start`. A deck that had begun to roll goes back to its first frame, which takes a moment. */
@@ -29,8 +33,6 @@ export interface Deck {
   tick(nowMs: number): void;
   /** From the gain it has now to `to` (0..1), beginning at `atMs`, along a curve that keeps the power even. */
   fade(to: number, atMs: number, durationMs: number): void;
-  /** Silent and still on its last picture. */
-  halt(): void;
   /** Lets go of everything; the element leaves the page. */
   dispose(): void;
 }

@@ -1,25 +1,28 @@
 import { fadeCurve } from './fades.ts';
+import { FilmClock } from './film-clock.ts';
 
-/** A fade by the page's own clock can begin no earlier than the sound card's next block; aim this far ahead. */
-const AHEAD_S = 0.003;
+/** What nearly all film sound is made at; one rate throughout, so that parts of a clip join without being resampled. */
+const SAMPLE_RATE = 48_000;
 
 /**
  * The stage's sound: one audio graph for everything that plays, with the master volume at its end. Where the browser
- * will not let sound start, or there is no device, clips play silently and the graph tries again at the next click or key.
+ * will not let sound start, or there is no device, clips play silently and the graph tries again at the next click or
+ * key and every few seconds.
  */
 export class Sound {
-  readonly context = new AudioContext({ latencyHint: 'interactive' });
-  readonly #master: GainNode;
+  readonly context = new AudioContext({ latencyHint: 'interactive', sampleRate: SAMPLE_RATE });
+  readonly clock = new FilmClock(this.context);
+  readonly master: GainNode;
+  readonly #resume = (): void => {
+    if (this.context.state !== 'running') this.context.resume().catch(() => undefined);
+  };
+  readonly #timer = setInterval(this.#resume, 3000);
 
   constructor() {
-    this.#master = this.context.createGain();
-    this.#master.connect(this.context.destination);
-    const resume = (): void => void this.context.resume().catch(() => undefined);
-    resume();
-    for (const type of ['pointerdown', 'keydown'] as const) window.addEventListener(type, resume);
-    this.context.addEventListener('statechange', () => {
-      if (this.context.state !== 'running' && this.context.state !== 'closed') resume();
-    });
+    this.master = this.context.createGain();
+    this.master.connect(this.context.destination);
+    this.#resume();
+    for (const type of ['pointerdown', 'keydown'] as const) window.addEventListener(type, this.#resume);
   }
 
   /** Whether anything sent into the graph is heard (or at least consumed) now. */
@@ -29,48 +32,57 @@ export class Sound {
 
   /** A silent way in for one clip. */
   channel(): SoundChannel {
-    return new SoundChannel(this.context, this.#master);
+    return new SoundChannel(this);
   }
 
   setVolume(value: number, fadeMs: number): void {
-    const gain = this.#master.gain;
+    const gain = this.master.gain;
     const now = this.context.currentTime;
     gain.cancelAndHoldAtTime(now);
+    // A volume that jumps would click.
     if (fadeMs <= 0) gain.setTargetAtTime(value, now, 0.005);
     else gain.linearRampToValueAtTime(value, now + fadeMs / 1000);
   }
 
-  /** The audio clock's time at a time of the page's clock. */
-  timeAt(pageMs: number): number {
-    return this.context.currentTime + (pageMs - performance.now()) / 1000;
-  }
-
   close(): void {
-    void this.context.close().catch(() => undefined);
+    clearInterval(this.#timer);
+    for (const type of ['pointerdown', 'keydown'] as const) window.removeEventListener(type, this.#resume);
+    this.context.close().catch(() => undefined);
   }
 }
 
 /** The gain of one clip. */
 export class SoundChannel {
   readonly node: GainNode;
-  readonly #context: AudioContext;
+  readonly #sound: Sound;
+  #target = 0;
 
-  constructor(context: AudioContext, master: AudioNode) {
-    this.#context = context;
-    this.node = context.createGain();
+  constructor(sound: Sound) {
+    this.#sound = sound;
+    this.node = sound.context.createGain();
     this.node.gain.value = 0;
-    this.node.connect(master);
+    this.node.connect(sound.master);
   }
 
-  /** From the level of now to `to`, beginning at `atMs` on the page's clock. */
+  /**
+   * From the gain of now to `to`, beginning at `atMs` of the film's clock, along a quarter of a sine; at once where
+   * `durationMs` is 0. Takes the place of a fade that has not begun.
+   */
   fade(to: number, atMs: number, durationMs: number): void {
-    const now = this.#context.currentTime;
-    const begin = Math.max(now + AHEAD_S, now + (atMs - performance.now()) / 1000);
+    const { context, clock } = this.#sound;
+    const now = context.currentTime;
+    const begin = Math.max(now, clock.contextSeconds(atMs));
     const gain = this.node.gain;
     const from = gain.value;
+    this.#target = to;
     gain.cancelAndHoldAtTime(now);
     if (durationMs <= 0) gain.setValueAtTime(to, begin);
     else gain.setValueCurveAtTime(fadeCurve(from, to), begin, durationMs / 1000);
+  }
+
+  /** The gain that the last fade leads to. */
+  get target(): number {
+    return this.#target;
   }
 
   /** Unheard at once, and no longer part of the graph. */

@@ -1,10 +1,10 @@
 import type { MainToStage } from '../../protocol/messages.ts';
 import { connect } from '../link/connect.ts';
 import { Camera } from './camera.ts';
+import { choosePlayer } from './choose-player.ts';
 import { FrameSender } from './frame-sender.ts';
 import { Sound } from './sound.ts';
 import { onStartPressed } from './start-key.ts';
-import { videoPairPlayer } from './video-pair-player.ts';
 
 /** The stage page: plays what it is cued, watches the room for main, and decides nothing. */
 
@@ -19,7 +19,7 @@ const link = connect((opened) => {
   if (fact !== null && fact !== undefined) opened.send(fact);
 });
 
-const player = videoPairPlayer({
+const player = choosePlayer(window.location.search, {
   stage,
   sound: new Sound(),
   tell: (fact) => link.send(fact),

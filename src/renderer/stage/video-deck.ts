@@ -35,7 +35,7 @@ export class VideoDeck implements Deck {
   readonly #startup: Startup;
   readonly #gain: number;
   #channel: SoundChannel | null = null;
-  #startAtMs: number | null = null;
+  startsAtMs: number | null = null;
   #playedAtMs: number | null = null;
   /** A frame that was on the screen: when, and where in the range. */
   #anchor: { readonly atMs: number; readonly positionMs: number } | null = null;
@@ -64,6 +64,10 @@ export class VideoDeck implements Deck {
     video.src = clip.url ?? '';
     stage.append(video);
     this.#watchFrames();
+  }
+
+  get aheadMs(): number {
+    return this.#startup.ms;
   }
 
   readonly #onMetadata = (): void => {
@@ -97,13 +101,14 @@ export class VideoDeck implements Deck {
   #watchFrames(): void {
     this.#frameRequest = this.element.requestVideoFrameCallback((_now, metadata) => {
       const positionMs = metadata.mediaTime * 1000 - this.clip.inMs;
+      const atMs = this.#sound.clock.at(metadata.expectedDisplayTime);
       const last = this.#anchor;
       const step = last === null ? 0 : positionMs - last.positionMs;
       if (step > 5 && step < 120) this.frameMs += (step - this.frameMs) * 0.3;
-      this.#anchor = { atMs: metadata.expectedDisplayTime, positionMs };
+      this.#anchor = { atMs, positionMs };
       if (this.#playedAtMs !== null && positionMs > 1 && positionMs < 200) {
         // The clip's own zero on the page's clock: where it would have begun to be at this frame now.
-        this.#startup.learn(metadata.expectedDisplayTime - positionMs - this.#playedAtMs);
+        this.#startup.learn(atMs - positionMs - this.#playedAtMs);
         this.#playedAtMs = null;
       }
       this.#watchFrames();
@@ -111,20 +116,20 @@ export class VideoDeck implements Deck {
   }
 
   start(atMs: number): void {
-    this.#startAtMs = atMs;
+    if (this.state !== 'rolling') this.startsAtMs = atMs;
   }
 
   rewind(): void {
-    this.#startAtMs = null;
+    this.startsAtMs = null;
     if (this.state !== 'rolling') return;
-    this.halt();
+    this.element.pause();
     this.#anchor = null;
     this.state = 'loading';
     this.element.currentTime = this.clip.inMs / 1000;
   }
 
   tick(nowMs: number): void {
-    if (this.state === 'ready' && this.#startAtMs !== null && nowMs >= this.#startAtMs - this.#startup.ms) {
+    if (this.state === 'ready' && this.startsAtMs !== null && nowMs >= this.startsAtMs - this.aheadMs) {
       this.state = 'rolling';
       this.#roll(nowMs);
     }
@@ -173,10 +178,6 @@ export class VideoDeck implements Deck {
 
   fade(to: number, atMs: number, durationMs: number): void {
     this.#channel?.fade(to * this.#gain, atMs, durationMs);
-  }
-
-  halt(): void {
-    this.element.pause();
   }
 
   dispose(): void {

@@ -9,10 +9,9 @@ export function videoPairPlayer({ stage, sound, tell, onShown }: PlayerParts): P
   const startup = new Startup();
   return new Conductor({
     stage,
+    sound,
     tell,
     onShown,
     makeDeck: (clip) => (clip.url === null ? new CardDeck(clip, stage) : new VideoDeck(clip, stage, sound, startup)),
-    setVolume: (value, fadeMs) => sound.setVolume(value, fadeMs),
-    onClose: () => sound.close(),
   });
 }
