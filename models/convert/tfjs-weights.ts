@@ -49,7 +49,7 @@ export function readWeightFiles(
   manifest: unknown,
   manifestPath: string,
 ): { readonly weightSpecs: unknown; readonly weightData: ArrayBuffer } {
-  const groups = weightsManifestSchema.parse(manifest);
+  const groups = z.array(z.object({ paths: z.array(z.string()), weights: z.array(z.unknown()) })).parse(manifest);
   const bytes = Buffer.concat(
     groups.flatMap((group) => group.paths.map((path) => readFileSync(join(dirname(manifestPath), path)))),
   );

@@ -28,6 +28,8 @@ export interface HumanLike {
   readonly models: { readonly models: Readonly<Record<string, GraphModelLike | null | undefined>> };
   init(): Promise<void>;
   load(): Promise<void>;
+  /** Its own whole pipeline; only the bench runs it. */
+  detect(picture: TensorLike): Promise<{ readonly face: readonly unknown[] }>;
 }
 interface HumanModule {
   readonly Human: new (config: unknown) => HumanLike;
@@ -43,17 +45,12 @@ const SCHEME = 'mien-human:';
  * @throws where the build or its TensorFlow.js backend does not load.
  */
 export async function openHuman(build: string, backend: string, wasmPath: string): Promise<HumanLike> {
-  const folder = packageFolder(PACKAGE);
-  const loaded = createRequire(import.meta.url)(join(folder, 'dist', build)) as HumanModule;
   const uncached = { skipFrames: 0, skipTime: 0, minConfidence: 0 };
   const off = { enabled: false };
-  const human = new loaded.Human({
+  return load(build, {
     backend,
     wasmPath,
-    modelBasePath: SCHEME,
-    debug: false,
     warmup: 'none',
-    cacheModels: false,
     filter: off,
     gesture: off,
     body: off,
@@ -71,14 +68,34 @@ export async function openHuman(build: string, backend: string, wasmPath: string
       liveness: off,
     },
   });
-  human.tf.io.registerLoadRouter((url) => {
+}
+
+/** Human as it comes, on WebAssembly, its cache of earlier frames off. For comparison in the bench. */
+export function openHumanDefault(wasmPath: string): Promise<HumanLike> {
+  return load('human.node-wasm.js', { backend: 'wasm', wasmPath, warmup: 'none', cacheSensitivity: 0 });
+}
+
+async function load(build: string, config: Readonly<Record<string, unknown>>): Promise<HumanLike> {
+  const folder = packageFolder(PACKAGE);
+  const loaded = createRequire(import.meta.url)(join(folder, 'dist', build)) as HumanModule;
+  const human = new loaded.Human({ ...config, modelBasePath: SCHEME, debug: false, cacheModels: false });
+  serveFiles(human.tf, folder);
+  await human.init();
+  await human.load();
+  return human;
+}
+
+/** TensorFlow.js instances that already know our scheme; two routers for one scheme are an error there. */
+const served = new WeakSet<object>();
+
+function serveFiles(tf: TensorFlowLike, folder: string): void {
+  if (served.has(tf.io)) return;
+  served.add(tf.io);
+  tf.io.registerLoadRouter((url) => {
     if (typeof url !== 'string' || !url.startsWith(SCHEME)) return null;
     const path = join(folder, 'models', url.slice(SCHEME.length));
     return { load: () => Promise.resolve(readArtifacts(path)) };
   });
-  await human.init();
-  await human.load();
-  return human;
 }
 
 /** A model's files as TensorFlow.js wants them in memory. */
