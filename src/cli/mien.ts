@@ -15,6 +15,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Play a film that reads the room.',
     load: async () => (await import('./play.ts')).playCommand(),
   },
+  check: {
+    summary: 'Say everything that is wrong or doubtful in a film.',
+    load: async () => (await import('./check.ts')).checkCommand(),
+  },
   read: {
     summary: 'Find the faces in pictures and print what they show.',
     load: async () => (await import('./read.ts')).readCommand(),

@@ -10,8 +10,8 @@ import {
 } from './compile-inherited.ts';
 import { rulesOf } from './compile-rules.ts';
 import { Conditions, type Value } from './conditions.ts';
-import type { Film, ScenePart } from './film.ts';
-import { filmMachine, stepMemo } from './film-machine.ts';
+import { type Film, type ScenePart, endingsOf } from './film.ts';
+import { filmMachine } from './film-machine.ts';
 import type { MediaFacts } from './media-facts.ts';
 
 /** Default times of a session, seconds; each can be set in `session`. */
@@ -35,9 +35,6 @@ export function compileFilm(film: Film, media: ReadonlyMap<string, MediaFacts>):
   for (const [name, { data }] of film.sections) sections[name] = { title: data.title ?? name, start: data.start };
   const variables = record<Value>();
   for (const [name, { start }] of Object.entries(film.data.variables ?? {})) variables[name] = start;
-  const endings = new Set(
-    [...film.scenes.values()].flatMap(({ data }) => (data.ending === undefined ? [] : [data.ending])),
-  );
   const { session } = film.data;
   const rooms: Omit<CompiledFilm, 'machine'> = {
     title: film.data.title,
@@ -52,10 +49,10 @@ export function compileFilm(film: Film, media: ReadonlyMap<string, MediaFacts>):
     },
     scenes,
     sections,
-    endings: [...endings],
+    endings: endingsOf(film),
     variables,
   };
-  return { ...rooms, machine: filmMachine(rooms, stepMemo(rooms)) };
+  return { ...rooms, machine: filmMachine(rooms) };
 }
 
 /** The words that a film's conditions know. */
@@ -63,7 +60,7 @@ export function conditionsOf(film: Film): Conditions {
   return new Conditions({
     emotions: emotionsOf(film),
     places: [...film.scenes.keys(), ...film.sections.keys()],
-    endings: [...film.scenes.values()].flatMap(({ data }) => (data.ending === undefined ? [] : [data.ending])),
+    endings: endingsOf(film),
     variables: variableTypes(film),
     sectionOf: (scene) => film.scenes.get(scene)?.section ?? null,
   });

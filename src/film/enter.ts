@@ -62,8 +62,9 @@ export function enterScene(
 }
 
 function dealt(lasting: LastingState, choice: Choice | null): LastingState {
-  if (choice === null || choice.deal === null) return lasting;
-  const { deck, left } = choice.deal;
+  const deal = choice?.deal ?? null;
+  if (deal === null) return lasting;
+  const { deck, left } = deal;
   return { ...lasting, deals: lasting.deals + 1, decks: { ...lasting.decks, [deck]: left } };
 }
 

@@ -1,4 +1,5 @@
-import { type SnapshotFrom, initialTransition, transition } from 'xstate';
+import { type SnapshotFrom, initialTransition } from 'xstate';
+import type { Transition } from '../protocol/messages.ts';
 import type { CompiledFilm } from './compiled-film.ts';
 import type { Value } from './conditions.ts';
 import { decisionOf } from './decision-record.ts';
@@ -6,7 +7,8 @@ import { enterScene, openingContext } from './enter.ts';
 import { type FilmContext, type LastingState, NOTHING_LASTING, sessionSeconds } from './film-context.ts';
 import type { FilmAction, FilmEvent, Moment } from './film-events.ts';
 import type { FilmMachine, MachineAction } from './film-machine.ts';
-import { moodOf, stepOf } from './scene-step.ts';
+import { pureTransition } from './pure-transition.ts';
+import { type CutWhen, moodOf, stepOf } from './scene-step.ts';
 
 /** A film in play: a snapshot of its machine. Treat as opaque; `stateToJson` keeps it. */
 export type FilmState = SnapshotFrom<FilmMachine>;
@@ -55,7 +57,7 @@ export function startFilm(film: CompiledFilm, options: StartOptions): Folded {
 
 /** One event. Pure: the same film, state and event give the same answer. */
 export function stepFilm(film: CompiledFilm, state: FilmState, event: FilmEvent): Folded {
-  const [next, actions] = transition(film.machine, state, event);
+  const [next, actions] = pureTransition(film.machine, state, event);
   const reported = actions.flatMap((action) =>
     reportOf(film, state.context, event, action as unknown as MachineAction),
   );
@@ -104,32 +106,34 @@ function reportOf(
       return [{ type: 'sessionEnded', params: { by, ending: context.ending, scenes: context.path, seconds } }];
     }
     case 'cue':
-      return [cueFrom(film, context, action.params.to, event)];
+      return [cueFrom(film, context, action.params, event)];
     case 'enter':
     case 'keep':
       return [];
   }
 }
 
-function cueFrom(film: CompiledFilm, context: FilmContext, to: string, event: FilmEvent): FilmAction {
-  const hasRules = (film.scenes[context.scene]?.rules.length ?? 0) > 0;
-  const step = hasRules ? stepOf(film, context, event) : null;
-  if (step?.kind === 'take' && step.choice.rule.to === to) {
-    const cue = cueTo(film, to, event, step.when);
-    return cue.type === 'cue' ? { ...cue, params: { ...cue.params, transition: step.transition } } : cue;
-  }
-  return cueTo(film, to, event, event.type === 'cutDue' ? 'end' : 'now');
+function cueFrom(
+  film: CompiledFilm,
+  context: FilmContext,
+  { to, rule }: { readonly to: string; readonly rule: number | null },
+  event: FilmEvent,
+): FilmAction {
+  const step = rule === null ? null : stepOf(film, context, event);
+  if (step?.kind !== 'take') return cueTo(film, to, event, event.type === 'cutDue' ? 'end' : 'now');
+  return cueTo(film, to, event, step.when, step.transition);
 }
 
 function cueTo(
   film: CompiledFilm,
   to: string,
   event: FilmEvent,
-  when: 'now' | 'end' | { readonly positionMs: number },
+  when: CutWhen,
+  transition: Transition = film.scenes[to]?.transition ?? { kind: 'cut' },
 ): FilmAction {
   const scene = film.scenes[to];
   const dominant = moodOf(event).dominant;
   const likely = scene?.rules.filter((rule) => dominant !== null && rule.emotion === dominant) ?? [];
   const candidates = [...new Set([...likely.map((rule) => rule.to), ...(scene?.candidates ?? [])])];
-  return { type: 'cue', params: { scene: to, when, transition: scene?.transition ?? { kind: 'cut' }, candidates } };
+  return { type: 'cue', params: { scene: to, when, transition, candidates } };
 }

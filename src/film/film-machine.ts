@@ -4,7 +4,7 @@ import { enterScene, openingContext } from './enter.ts';
 import { type FilmContext, NOTHING_LASTING } from './film-context.ts';
 import type { FilmEvent } from './film-events.ts';
 import { isDefault } from './choose.ts';
-import { type Step, stepOf } from './scene-step.ts';
+import { stepOf } from './scene-step.ts';
 
 /**
  * A film as an xstate machine: one state a scene (within its section's state), one guarded transition a rule. The
@@ -36,11 +36,12 @@ export type MachineAction =
       readonly type: 'sessionEnded';
       readonly params: { readonly by: 'ending' | 'leave' | 'timeout' | 'reset' | 'failure' };
     }
-  | { readonly type: 'cue' | 'enter'; readonly params: { readonly to: string } };
+  /** `rule`: the rule that led here, by index; null where something else did. */
+  | { readonly type: 'cue' | 'enter'; readonly params: { readonly to: string; readonly rule: number | null } };
 
 interface SceneState {
   readonly id: string;
-  readonly on: Readonly<Record<string, readonly Way[]>>;
+  readonly on: Readonly<Partial<Record<FilmEvent['type'], readonly Way[]>>>;
 }
 interface SectionState {
   readonly initial: string;
@@ -72,20 +73,20 @@ export function filmConfig(film: Rooms): FilmConfig {
   return { id: 'film', initial: opening?.section ?? film.opening, states };
 }
 
-function waysOf(film: Rooms, scene: CompiledScene): Readonly<Record<string, readonly Way[]>> {
-  const on: Record<string, readonly Way[]> = {};
+function waysOf(film: Rooms, scene: CompiledScene): SceneState['on'] {
+  const on: Partial<Record<FilmEvent['type'], readonly Way[]>> = {};
   const isOpening = scene.name === film.opening;
-  if (isOpening) on['skip'] = takes(film, scene, 'start');
+  if (isOpening) on.skip = takes(film, scene, 'start');
   else if (scene.rules.length === 0) {
     const over = finish(film, scene);
-    on['cutDue'] = over('ending');
-    on['skip'] = over('ending');
-    on['clipFailed'] = over('failure');
+    on.cutDue = over('ending');
+    on.skip = over('ending');
+    on.clipFailed = over('failure');
   } else {
-    on['cutDue'] = [...takes(film, scene, null), { actions: [{ type: 'keep' }] }];
-    on['mood'] = [...takes(film, scene, null), { actions: [{ type: 'keep' }] }];
-    on['skip'] = takes(film, scene, null);
-    on['clipFailed'] = takes(film, scene, null, true);
+    on.cutDue = [...takes(film, scene, null), { actions: [{ type: 'keep' }] }];
+    on.mood = [...takes(film, scene, null), { actions: [{ type: 'keep' }] }];
+    on.skip = takes(film, scene, null);
+    on.clipFailed = takes(film, scene, null, true);
   }
   for (const event of REACTIONS) {
     const ways = reaction(film, scene, event, scene.on[event]);
@@ -107,15 +108,15 @@ function takes(film: Rooms, scene: CompiledScene, by: 'arrive' | 'start' | null,
         ...(by === null && rule.to === film.opening
           ? [{ type: 'sessionEnded', params: { by: 'ending' } } as const]
           : []),
-        ...go(rule.to),
+        ...go(rule.to, rule.index),
       ],
     }));
 }
 
-function go(to: string): readonly MachineAction[] {
+function go(to: string, rule: number | null = null): readonly MachineAction[] {
   return [
-    { type: 'cue', params: { to } },
-    { type: 'enter', params: { to } },
+    { type: 'cue', params: { to, rule } },
+    { type: 'enter', params: { to, rule } },
   ];
 }
 
@@ -142,51 +143,43 @@ function reaction(film: Rooms, scene: CompiledScene, event: ReactionEvent, what:
       const actions: MachineAction[] = [];
       if (isOpening && by !== null) actions.push({ type: 'sessionStarted', params: { by } });
       if (what.to === film.opening) {
-        actions.push({ type: 'sessionEnded', params: { by: by === null ? (event as 'leave') : 'reset' } });
+        actions.push({ type: 'sessionEnded', params: { by: endedBy(event) } });
       }
       return [{ target: `#${what.to}`, actions: [...actions, ...go(what.to)] }];
     }
   }
 }
 
-/** Steps already worked out, by event: the guards of one list ask for the same one. */
-type StepMemo = WeakMap<FilmEvent, { readonly context: FilmContext; readonly step: Step }>;
-
-/** Works out a step once an event, however many guards and actions ask for it. */
-export function stepMemo(film: Pick<CompiledFilm, 'scenes'>): (context: FilmContext, event: FilmEvent) => Step {
-  const memo: StepMemo = new WeakMap();
-  return (context, event) => {
-    const known = memo.get(event);
-    if (known?.context === context) return known.step;
-    const step = stepOf(film, context, event);
-    memo.set(event, { context, step });
-    return step;
-  };
+/** What a session that ended in mid-film ended by. */
+function endedBy(event: ReactionEvent): 'leave' | 'timeout' | 'reset' {
+  return event === 'leave' || event === 'timeout' ? event : 'reset';
 }
 
-/** Compiles the machine. `step` is shared with the fold, so that what is reported is what was decided. */
+/** Named actions are data: the fold reads them, nobody runs them. */
+const told = (...ignored: readonly unknown[]): void => void ignored;
+
+/** Compiles the machine. */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- xstate's own type is the only true one
-export function filmMachine(film: Rooms, step: ReturnType<typeof stepMemo>) {
+export function filmMachine(film: Rooms) {
   return setup({
     types: { context: {} as FilmContext, events: {} as FilmEvent, input: {} as FilmInput },
     guards: {
       takes: ({ context, event }, { rule }: { readonly rule: number }) => {
-        const now = step(context, event);
+        const now = stepOf(film, context, event);
         return now.kind === 'take' && now.choice.rule.index === rule;
       },
     },
     actions: {
-      decision: () => undefined,
-      sessionStarted: (_, _params: { readonly by: string }) => undefined,
-      sessionEnded: (_, _params: { readonly by: string }) => undefined,
-      cue: (_, _params: { readonly to: string }) => undefined,
-      enter: assign(({ context, event }, { to }: { readonly to: string }) => {
-        const now = film.scenes[context.scene]?.rules.length === 0 ? null : step(context, event);
-        const choice = now?.kind === 'take' && now.choice.rule.to === to ? now.choice : null;
-        return enterScene(film, context, to, event, choice);
+      decision: told,
+      sessionStarted: (_, _by: { readonly by: 'arrive' | 'start' }) => told(_, _by),
+      sessionEnded: (_, _by: { readonly by: string }) => told(_, _by),
+      cue: (_, _to: { readonly to: string; readonly rule: number | null }) => told(_, _to),
+      enter: assign(({ context, event }, { to, rule }: { readonly to: string; readonly rule: number | null }) => {
+        const now = rule === null ? null : stepOf(film, context, event);
+        return enterScene(film, context, to, event, now?.kind === 'take' ? now.choice : null);
       }),
       keep: assign(({ context, event }) => {
-        const now = step(context, event);
+        const now = stepOf(film, context, event);
         if (now.kind !== 'stay') return {};
         return { heldSinceMs: now.heldSinceMs, holdingSinceMs: now.holdingSinceMs };
       }),

@@ -57,3 +57,8 @@ export function problemAt(
 export function below(origin: Origin, ...path: JsonPath): Origin {
   return { file: origin.file, path: [...origin.path, ...path] };
 }
+
+/** Names of the endings, each once, in the order of the film. */
+export function endingsOf(film: Film): readonly string[] {
+  return [...new Set([...film.scenes.values()].flatMap(({ data }) => data.ending ?? []))];
+}

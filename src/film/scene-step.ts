@@ -30,6 +30,20 @@ export function isWaiting(scene: CompiledScene): boolean {
  * Only for scenes with rules; the opening's are tried on `arrive`, `start` and `skip`.
  */
 export function stepOf(film: Pick<CompiledFilm, 'scenes'>, context: FilmContext, event: FilmEvent): Step {
+  const known = worked.get(event);
+  if (known?.context === context && known.scenes === film.scenes) return known.step;
+  const step = workOut(film, context, event);
+  worked.set(event, { scenes: film.scenes, context, step });
+  return step;
+}
+
+/** Steps already worked out, by event: every guard of a list and every action after it asks for the same one. */
+const worked = new WeakMap<
+  FilmEvent,
+  { readonly scenes: CompiledFilm['scenes']; readonly context: FilmContext; readonly step: Step }
+>();
+
+function workOut(film: Pick<CompiledFilm, 'scenes'>, context: FilmContext, event: FilmEvent): Step {
   const stay: Step = { kind: 'stay', heldSinceMs: context.heldSinceMs, holdingSinceMs: context.holdingSinceMs };
   const scene = film.scenes[context.scene];
   if (scene === undefined) return stay;

@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { checkFilm } from '../film/check.ts';
 import { compileFilm } from '../film/compile.ts';
 import type { CompiledFilm } from '../film/compiled-film.ts';
-import type { Film } from '../film/film.ts';
+import { type Film, endingsOf } from '../film/film.ts';
 import { mediaOf } from '../film/film-media.ts';
 import type { FileFinding } from '../film/film-media.ts';
 import type { MediaFacts } from '../film/media-facts.ts';
@@ -17,8 +17,14 @@ const LARGEST_FILE = 32 * 1024 * 1024;
 /** Most files that a film may include. */
 const MOST_FILES = 1000;
 
+interface Counted {
+  /** Scenes and differently named endings; 0 where the film could not be read. */
+  readonly scenes: number;
+  readonly endings: number;
+}
+
 export type LoadedFilm =
-  | {
+  | (Counted & {
       readonly ok: true;
       /** Absolute folder of the film, links resolved. */
       readonly folder: string;
@@ -26,8 +32,8 @@ export type LoadedFilm =
       readonly compiled: CompiledFilm;
       /** Warnings. */
       readonly problems: readonly Problem[];
-    }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+    })
+  | (Counted & { readonly ok: false; readonly problems: readonly Problem[] });
 
 export interface LoadOptions {
   /** Whether media files are opened; true where left out. Without, lengths are guessed. */
@@ -37,15 +43,16 @@ export interface LoadOptions {
 /** Reads, checks and compiles the film in a folder (or the film file itself). Never throws. */
 export async function loadFilm(path: string, options: LoadOptions = {}): Promise<LoadedFilm> {
   const read = await readFilm(path);
-  if (read.film === null) return { ok: false, problems: read.problems };
+  if (read.film === null) return { ok: false, problems: read.problems, scenes: 0, endings: 0 };
   const { film, folder } = read;
   const { facts, findings } =
     options.media === false
       ? { facts: new Map<string, MediaFacts>(), findings: new Map<string, FileFinding>() }
       : await openMedia(film, folder);
   const problems = sortProblems([...read.problems, ...checkFilm(film, facts, findings)]);
-  if (hasErrors(problems)) return { ok: false, problems };
-  return { ok: true, folder, film, compiled: compileFilm(film, facts), problems };
+  const counted = { scenes: film.scenes.size, endings: endingsOf(film).length };
+  if (hasErrors(problems)) return { ok: false, problems, ...counted };
+  return { ok: true, ...counted, folder, film, compiled: compileFilm(film, facts), problems };
 }
 
 interface ReadFilm {

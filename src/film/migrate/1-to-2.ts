@@ -3,7 +3,7 @@
  * The name of the scene becomes the name of the ending, which is what version 1 reported.
  */
 export function oneToTwo(film: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const scenes = film['scenes'];
+  const { scenes } = film;
   if (typeof scenes !== 'object' || scenes === null || Array.isArray(scenes)) return { ...film, version: 2 };
   const named = Object.entries(scenes).map(([name, scene]): [string, unknown] => {
     if (typeof scene !== 'object' || scene === null || !('ending' in scene)) return [name, scene];
