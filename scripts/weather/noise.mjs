@@ -46,24 +46,53 @@ function worley(cells, random) {
   };
 }
 
-/** @returns {Uint8Array} RGBA bytes of the block, x fastest. */
-export function makeNoiseBlock(seed) {
+/**
+ * Four blocks of noise, 0..1, x fastest: `puff` (billowing, low), `knot` and `grain` (finer and finer
+ * Worley noise), `soft` (smooth, low).
+ */
+export function makeNoise(seed) {
   const random = randomSource(seed);
   const octaves = [4, 8, 16].map((cells) => perlin(cells, random));
-  const cells = [4, 8, 14].map((count) => worley(count, random));
-  const bytes = new Uint8Array(NOISE_SIZE ** 3 * 4);
+  const worleys = [4, 8, 14].map((cells) => worley(cells, random));
+  const [puff, knot, grain, soft] = [0, 1, 2, 3].map(() => new Float32Array(NOISE_SIZE ** 3));
+  const clamp = (value) => Math.min(1, Math.max(0, value));
   for (let z = 0, i = 0; z < NOISE_SIZE; z++)
     for (let y = 0; y < NOISE_SIZE; y++)
-      for (let x = 0; x < NOISE_SIZE; x++, i += 4) {
+      for (let x = 0; x < NOISE_SIZE; x++, i++) {
         const at = [x, y, z].map((c) => (c + 0.5) / NOISE_SIZE);
         const [p4, p8, p16] = octaves.map((octave) => octave(...at));
-        const [w4, w8, w14] = cells.map((cell) => cell(...at));
-        const soft = 0.5 + 0.62 * (p4 + 0.5 * p8 + 0.25 * p16);
+        const [w4, w8, w14] = worleys.map((one) => one(...at));
+        const smooth = 0.5 + 0.62 * (p4 + 0.5 * p8 + 0.25 * p16);
         const billow = w4 * 0.625 + w8 * 0.25 + w14 * 0.125;
-        bytes[i] = 255 * Math.min(1, Math.max(0, soft * 0.6 + billow * 0.55 - 0.07));
-        bytes[i + 1] = 255 * w8;
-        bytes[i + 2] = 255 * w14;
-        bytes[i + 3] = 255 * Math.min(1, Math.max(0, soft));
+        puff[i] = clamp(smooth * 0.6 + billow * 0.55 - 0.07);
+        knot[i] = w8;
+        grain[i] = w14;
+        soft[i] = clamp(smooth);
       }
-  return bytes;
+  return { puff, knot, grain, soft };
+}
+
+/** Reads a block at (x, y, z), one turn a unit, with straight lines between the cells. */
+export function readNoise(block, x, y, z) {
+  const px = x * NOISE_SIZE;
+  const py = y * NOISE_SIZE;
+  const pz = z * NOISE_SIZE;
+  const ix = Math.floor(px);
+  const iy = Math.floor(py);
+  const iz = Math.floor(pz);
+  const fx = px - ix;
+  const fy = py - iy;
+  const fz = pz - iz;
+  const x0 = ix & 63;
+  const x1 = (ix + 1) & 63;
+  const y0 = (iy & 63) << 6;
+  const y1 = ((iy + 1) & 63) << 6;
+  const z0 = (iz & 63) << 12;
+  const z1 = ((iz + 1) & 63) << 12;
+  const a = block[z0 + y0 + x0] + (block[z0 + y0 + x1] - block[z0 + y0 + x0]) * fx;
+  const b = block[z0 + y1 + x0] + (block[z0 + y1 + x1] - block[z0 + y1 + x0]) * fx;
+  const c = block[z1 + y0 + x0] + (block[z1 + y0 + x1] - block[z1 + y0 + x0]) * fx;
+  const d = block[z1 + y1 + x0] + (block[z1 + y1 + x1] - block[z1 + y1 + x0]) * fx;
+  const near = a + (b - a) * fy;
+  return near + (c + (d - c) * fy - near) * fz;
 }

@@ -17,3 +17,12 @@ export function gaussianSource(seed) {
   const uniform = randomSource(seed);
   return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 }
+
+/** A fixed number in [0, 1) for every pair of whole numbers. */
+export function noiseOfPixel(x, y) {
+  let n = Math.imul(Math.imul(x, 1597334673) ^ Math.imul(y, 3812015801), 1597334673);
+  n ^= n >>> 15;
+  n = Math.imul(n, 2246822519);
+  n ^= n >>> 13;
+  return (n >>> 0) / 4294967296;
+}

@@ -8,6 +8,7 @@
  * start of every other: a cut changes the height of the waves, never their places.
  */
 import { inverseFft2d } from './fft.mjs';
+import { makeImage, shrinkInto } from './image.mjs';
 import { gaussianSource } from './random.mjs';
 
 /** Waves a side of each tile. Five samples to the shortest wave that a tile carries. */
@@ -55,13 +56,19 @@ function density(k, heading, wind, swell) {
   return windPart + swellPart;
 }
 
-/** One tile: `displacement` holds (dx, height, dz, foam), `slopes` holds (sx, sz, sx², sz²), both row by row. */
+const LEVELS = 8; // down to one number for the whole tile
+
+/**
+ * One tile. Image `shifts` holds (dx, height, dz, foam) in metres. Image `slopes` holds (sx, sz, sx², sz²): in its
+ * smaller copies the mean of the squares less the square of the mean tells how rough the sea is that they leave
+ * out (M. Olano and D. Baker, "LEAN Mapping", 2010).
+ */
 class Tile {
   constructor(shape, seed) {
     const cells = TILE_WAVES * TILE_WAVES;
     this.shape = shape;
-    this.displacement = new Float32Array(cells * 4);
-    this.slopes = new Float32Array(cells * 4);
+    this.shifts = makeImage(TILE_WAVES, TILE_WAVES, LEVELS);
+    this.slopes = makeImage(TILE_WAVES, TILE_WAVES, LEVELS);
     this.noise = new Float32Array(cells * 2);
     this.amplitude = new Float32Array(cells * 2);
     this.omega = new Float32Array(cells);
@@ -125,21 +132,25 @@ class Tile {
     for (const transform of this.transforms) inverseFft2d(transform, n);
     const { turn } = this.shape;
     const [ct, st] = [Math.cos(turn), Math.sin(turn)];
+    const shifts = this.shifts.data;
+    const slopes = this.slopes.data;
     for (let i = 0; i < n * n; i++) {
       const [dx, dz] = [first[2 * i + 1] * this.chop, second[2 * i] * this.chop];
       const [sx, sz] = [second[2 * i + 1], third[2 * i]];
       const squeeze = 1 + this.chop * third[2 * i + 1];
       const [wx, wz] = [ct * sx - st * sz, st * sx + ct * sz];
-      this.displacement[4 * i] = ct * dx - st * dz;
-      this.displacement[4 * i + 1] = first[2 * i];
-      this.displacement[4 * i + 2] = st * dx + ct * dz;
+      shifts[4 * i] = ct * dx - st * dz;
+      shifts[4 * i + 1] = first[2 * i];
+      shifts[4 * i + 2] = st * dx + ct * dz;
       const breaking = Math.min(1, Math.max(0, (this.foam.from - squeeze) * this.foam.gain));
-      this.displacement[4 * i + 3] = Math.max(breaking, this.displacement[4 * i + 3] * this.foam.keep);
-      this.slopes[4 * i] = wx;
-      this.slopes[4 * i + 1] = wz;
-      this.slopes[4 * i + 2] = wx * wx;
-      this.slopes[4 * i + 3] = wz * wz;
+      shifts[4 * i + 3] = Math.max(breaking, shifts[4 * i + 3] * this.foam.keep);
+      slopes[4 * i] = wx;
+      slopes[4 * i + 1] = wz;
+      slopes[4 * i + 2] = wx * wx;
+      slopes[4 * i + 3] = wz * wz;
     }
+    shrinkInto(this.shifts);
+    shrinkInto(this.slopes);
   }
 }
 
