@@ -23,6 +23,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Find the faces in pictures and print what they show.',
     load: async () => (await import('./read.ts')).readCommand(),
   },
+  simulate: {
+    summary: 'Play a film in simulated time: one visitor, or many.',
+    load: async () => (await import('./simulate.ts')).simulateCommand(),
+  },
+  import: {
+    summary: "Make a film from another player's files (RIOT's scene files).",
+    load: async () => (await import('./import.ts')).importCommand(),
+  },
   models: {
     summary: 'Convert the networks that reading needs out of their packages, where they are missing.',
     load: async () => (await import('./models.ts')).modelsCommand(),

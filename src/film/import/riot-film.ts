@@ -14,8 +14,8 @@ export interface Version {
   readonly file: string;
 }
 
-/** RIOT compared whole scenes; Mien's windows reach a minute back. */
-export const RIOT_WINDOW_SECONDS = 60;
+/** RIOT compared whole scenes; Mien's windows reach ten minutes back. */
+export const RIOT_WINDOW_SECONDS = 600;
 /** RIOT had no longest session. An hour, or twice all that the film has, leaves every journey its time. */
 const LONGEST_SECONDS = 3_600;
 
