@@ -29,6 +29,7 @@ export class StageDesk {
   #waiting: Cue | null = null;
   #prepared: readonly StageClip[] = [];
   #framesPerSecond: number | null = null;
+  #isClosed = false;
 
   constructor(standIn: StageLink, welcome: () => Welcome, listener: DeskListener) {
     this.#standIn = standIn;
@@ -68,7 +69,7 @@ export class StageDesk {
 
   #leave(link: StageLink): void {
     const at = this.#pages.indexOf(link);
-    if (at === -1) return;
+    if (at === -1 || this.#isClosed) return;
     this.#pages.splice(at, 1);
     if (this.#lead !== link) return;
     const next = this.#pages[0];
@@ -120,7 +121,9 @@ export class StageDesk {
     if (this.#lead === this.#standIn) this.#standIn.send(message);
   }
 
+  /** Nobody takes over any more. */
   close(): void {
+    this.#isClosed = true;
     this.#standIn.close();
     for (const link of [...this.#pages]) link.close();
   }
