@@ -1,50 +1,123 @@
-import type { Film, Origin } from './film.ts';
-import { below, problemAt } from './film.ts';
-import { effectiveRules, isUnconditional } from './compile-rules.ts';
+import { clipPartOf } from './compile-clip.ts';
+import { cutAt, effectiveRules, isUnconditional } from './compile-rules.ts';
+import { type Origin, type ScenePart, below } from './film.ts';
+import type { Findings } from './findings.ts';
 import { listed, nearest } from './nearest.ts';
-import type { Problem } from './problems.ts';
+import type { RuleData } from './schema-scene.ts';
 
-/** Every name that has to be a scene, and every list that has to have a default. */
-export function checkTargets(film: Film): readonly Problem[] {
-  const problems: Problem[] = [];
+type Reactions = Readonly<Partial<Record<string, string | undefined>>>;
+
+/** Every name that has to be a scene, a clip or a marker, and every list that has to have a default. */
+export function checkTargets(findings: Findings): void {
+  const { film } = findings;
   const names = (): readonly string[] => [...film.scenes.keys(), ...film.sections.keys()];
-  const known = (word: string): boolean => film.scenes.has(word) || film.sections.has(word);
-  const need = (word: string | undefined, origin: Origin): void => {
-    if (word === undefined || known(word)) return;
+  const need = (word: string | undefined, origin: Origin, sections = true): void => {
+    if (word === undefined || film.scenes.has(word) || (sections && film.sections.has(word))) return;
     const near = nearest(word, names());
-    problems.push(
-      problemAt(film.places, origin, {
-        code: 'unknown-target',
-        severity: 'error',
-        message: `there is no scene "${word}"`,
-        hint: near === undefined ? `Use one of ${listed(names())}, or add the scene.` : `Did you mean "${near}"?`,
-      }),
-    );
+    const hint = near === undefined ? `Use one of ${listed(names())}, or add the scene.` : `Did you mean "${near}"?`;
+    findings.add('unknown-target', origin, `there is no scene "${word.slice(0, 60)}"`, hint);
   };
-  const root: Origin = { file: film.file, path: [] };
-  need(film.data.opening, below(root, 'opening'));
-  need(film.data.credits, below(root, 'credits'));
-  need(film.data.default, below(root, 'default'));
-  for (const part of film.scenes.values()) {
-    const { next } = part.data;
-    if (typeof next === 'string') need(next, below(part.origin, 'next'));
-    else next?.forEach((rule, index) => need(rule.to, below(part.origin, 'next', index, 'to')));
-    if (part.data.ending !== undefined || part.name === film.data.credits) continue;
-    if (!effectiveRules({ film }, part).some((rule) => isUnconditional(rule.data))) {
-      problems.push(
-        problemAt(
-          film.places,
-          next === undefined ? part.origin : below(part.origin, 'next'),
-          {
-            code: 'no-default',
-            severity: 'error',
-            message: `"${part.name}" has no default: in an empty room it would lead nowhere`,
-            hint: 'Add a last rule without emotion and condition: { "to": "..." }, or make it an ending.',
-          },
-          'key',
-        ),
-      );
+  const needAll = (next: string | readonly RuleData[] | undefined, origin: Origin): void => {
+    if (typeof next === 'string') need(next, origin);
+    else next?.forEach((rule, index) => need(rule.to, below(origin, index, 'to')));
+  };
+  const needReactions = (on: Reactions | undefined, origin: Origin): void => {
+    for (const [event, word] of Object.entries(on ?? {})) {
+      if (word === undefined || word === 'next' || word === 'nothing') {
+        if (event === 'timeout' && word !== undefined) timeout(origin, word);
+        continue;
+      }
+      need(word, below(origin, 'on', event));
+      const scene = film.scenes.get(film.sections.get(word)?.data.start ?? word);
+      const isOver = scene === undefined || scene.data.ending !== undefined || scene.name === film.data.opening;
+      if (event === 'timeout' && !isOver) timeout(origin, word);
     }
+  };
+  const timeout = (origin: Origin, word: string): void =>
+    findings.add(
+      'timeout-goes-on',
+      below(origin, 'on', 'timeout'),
+      `a timeout that leads to "${word}" would not end the session`,
+      'Name an ending or the opening, or leave it out.',
+    );
+
+  const root: Origin = { file: film.file, path: [] };
+  need(film.data.opening, below(root, 'opening'), false);
+  need(film.data.credits, below(root, 'credits'), false);
+  need(film.data.default, below(root, 'default'));
+  needReactions(film.data.on, root);
+  for (const { data, origin } of film.sections.values()) {
+    need(data.start, below(origin, 'start'), false);
+    needAll(data.next, below(origin, 'next'));
+    needReactions(data.on, origin);
   }
-  return problems;
+  for (const part of film.scenes.values()) {
+    needAll(part.data.next, below(part.origin, 'next'));
+    needReactions(part.data.on, part.origin);
+    checkPlaceInFilm(findings, part);
+    checkClipNames(findings, part);
+  }
+}
+
+/** Endings and credits end, everything else goes on. */
+function checkPlaceInFilm(findings: Findings, part: ScenePart): void {
+  const { film } = findings;
+  const { name, data, origin } = part;
+  const isOver = data.ending !== undefined || name === film.data.credits;
+  if (name === film.data.opening && isOver) {
+    const hint = 'Let another scene be the ending, or another one the opening.';
+    findings.add(
+      'opening-ends',
+      origin,
+      `"${name}" is the opening, so it cannot be an ending or the credits`,
+      hint,
+      'key',
+    );
+  } else if (isOver && data.next !== undefined) {
+    const what = data.ending === undefined ? 'the credits' : 'an ending';
+    const hint = `Take "next" out, or take out what makes it ${what}.`;
+    findings.add('ending-goes-on', below(origin, 'next'), `"${name}" is ${what}, so nothing follows it`, hint, 'key');
+  }
+  if (isOver || effectiveRules({ film }, part).some((rule) => isUnconditional(rule.data))) return;
+  findings.add(
+    'no-default',
+    data.next === undefined ? origin : below(origin, 'next'),
+    `"${name}" has no default: in an empty room it would lead nowhere`,
+    'Add a last rule with neither emotion nor condition, { "to": "..." }, or make the scene an ending.',
+    'key',
+  );
+}
+
+function checkClipNames(findings: Findings, part: ScenePart): void {
+  const { film } = findings;
+  const clip = clipPartOf(film, part);
+  if (clip === null) {
+    const word = String(part.data.clip).slice(0, 60);
+    const near = nearest(word, film.clips.keys());
+    const known =
+      film.clips.size === 0
+        ? 'Name a file, as in "clips/sea.webm".'
+        : `Use one of ${listed([...film.clips.keys()])}, or name a file.`;
+    findings.add(
+      'unknown-clip',
+      below(part.origin, 'clip'),
+      `there is no clip "${word}"`,
+      near === undefined ? known : `Did you mean "${near}"?`,
+    );
+    return;
+  }
+  if (typeof part.data.next !== 'object') return;
+  const markers = Object.keys(clip.data.markers ?? {});
+  part.data.next.forEach((rule, index) => {
+    const at = cutAt(rule);
+    if (at.kind !== 'marker' || (at.name === null ? markers.length > 0 : markers.includes(at.name))) return;
+    const near = at.name === null ? undefined : nearest(at.name, [...markers, 'end', 'now', 'marker']);
+    const message =
+      at.name === null
+        ? `the clip of "${part.name}" has no markers`
+        : `the clip of "${part.name}" has no marker "${at.name.slice(0, 60)}"`;
+    const hint =
+      near === undefined ? 'Add it to the clip\'s "markers", or cut "now" or at the "end".' : `Did you mean "${near}"?`;
+    findings.add('unknown-marker', below(part.origin, 'next', index, 'at'), message, hint);
+  });
 }

@@ -59,7 +59,10 @@ export function compileFilm(film: Film, media: ReadonlyMap<string, MediaFacts>):
 export function conditionsOf(film: Film): Conditions {
   return new Conditions({
     emotions: emotionsOf(film),
-    places: [...film.scenes.keys(), ...film.sections.keys()],
+    places: {
+      has: (name) => film.scenes.has(name) || film.sections.has(name),
+      names: () => [...film.scenes.keys(), ...film.sections.keys()],
+    },
     endings: endingsOf(film),
     variables: variableTypes(film),
     sectionOf: (scene) => film.scenes.get(scene)?.section ?? null,

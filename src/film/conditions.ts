@@ -2,7 +2,10 @@ import { Environment } from '@marcbachmann/cel-js';
 import type { Emotion } from '../protocol/emotions.ts';
 import type { Mood } from '../mood/mood.ts';
 import type { Moment } from './film-events.ts';
+import { type ConditionWords, wordsOf } from './condition-words.ts';
 import { type FilmContext, sessionSeconds } from './film-context.ts';
+import { CONDITION_WORDS } from './names.ts';
+import { listed, nearest } from './nearest.ts';
 import { chance } from './seeded.ts';
 
 /** Value of a film's variable; `int` is a whole number. */
@@ -12,6 +15,9 @@ export type ValueType = 'int' | 'number' | 'bool' | 'text';
 /** A compiled condition or expression. */
 export interface Condition {
   readonly source: string;
+  readonly words: ConditionWords;
+  /** Asks for nothing that can change. */
+  readonly isConstant: boolean;
   /** Never throws: what cannot be worked out (a division by zero) is null. */
   evaluate(scope: Scope): Value | null;
 }
@@ -42,103 +48,161 @@ const CEL_TYPES = { int: 'int', number: 'double', bool: 'bool', text: 'string' }
   string
 >;
 
-/** Knows the words of one film's conditions. Made once a film, then compiles each of its conditions. */
-export class Conditions {
-  readonly #environment: Environment;
-  readonly #emotions: readonly Emotion[];
-  readonly #variables: ReadonlyMap<string, ValueType>;
-  readonly #sectionOf: (scene: string) => string | null;
+/** What a film's conditions may ask for. */
+export interface ConditionFilm {
+  readonly emotions: readonly Emotion[];
+  /** Scenes and sections. */
+  readonly places: { has(name: string): boolean; names(): readonly string[] };
+  readonly endings: readonly string[];
+  readonly variables: ReadonlyMap<string, ValueType>;
+  readonly sectionOf: (scene: string) => string | null;
+}
 
-  constructor(film: {
-    readonly emotions: readonly Emotion[];
-    readonly places: Iterable<string>;
-    readonly endings: Iterable<string>;
-    readonly variables: ReadonlyMap<string, ValueType>;
-    readonly sectionOf: (scene: string) => string | null;
-  }) {
-    this.#emotions = film.emotions;
-    this.#variables = film.variables;
-    this.#sectionOf = film.sectionOf;
-    const ints = (names: Iterable<string>): Record<string, 'int'> =>
-      Object.fromEntries([...names].map((name) => [name, 'int' as const]));
-    const environment = new Environment({ unlistedVariablesAreDyn: false, limits: LIMITS })
-      .registerVariable({
-        name: 'mood',
-        schema: { ...Object.fromEntries(film.emotions.map((emotion) => [emotion, 'double'])), dominant: 'string' },
-      })
-      .registerVariable('viewers', 'int')
-      .registerVariable('readings', 'int')
-      .registerVariable({ name: 'visits', schema: ints(film.places) })
-      .registerVariable({ name: 'endings', schema: ints(film.endings) })
-      .registerVariable({ name: 'session', schema: { seconds: 'double', path: 'list<string>' } })
-      .registerVariable('section', 'string')
-      .registerVariable('random', 'double')
-      .registerVariable({ name: 'clock', schema: { hour: 'int', weekday: 'int' } });
-    for (const [name, type] of film.variables) environment.registerVariable(name, CEL_TYPES[type]);
-    this.#environment = environment;
+/** Knows the words of one film's conditions; compiles each condition once. */
+export class Conditions {
+  readonly #film: ConditionFilm;
+  readonly #compiled = new Map<string, CompiledCondition>();
+  #base: Environment | null = null;
+
+  constructor(film: ConditionFilm) {
+    this.#film = film;
   }
 
   /** @param expected the type that the value must have. */
   compile(source: string, expected: ValueType): CompiledCondition {
-    const fault = (code: ConditionFault['code'], message: string, hint: string): CompiledCondition => ({
-      condition: null,
-      fault: { code, message, hint },
-    });
+    const key = `${expected} ${source}`;
+    const known = this.#compiled.get(key);
+    if (known !== undefined) return known;
+    const made = this.#compile(source, expected);
+    this.#compiled.set(key, made);
+    return made;
+  }
+
+  #compile(source: string, expected: ValueType): CompiledCondition {
     if (source.length > LONGEST) {
-      return fault(
-        'condition-broken',
-        `the condition is longer than ${LONGEST} characters`,
-        'Split it into several rules.',
-      );
+      return faulty('condition-broken', `it is longer than ${LONGEST} characters`, 'Split it into several rules.');
     }
     try {
-      const program = this.#environment.parse(source);
+      const environment = (this.#base ??= this.#environment());
+      const words = wordsOf(environment.parse(source).ast);
+      const fault = this.#unknown(words);
+      if (fault !== null) return { condition: null, fault };
+      const counts = (names: readonly string[]): Record<string, 'int'> =>
+        Object.fromEntries(names.map((name) => [name, 'int' as const]));
+      const program = environment
+        .clone()
+        .registerVariable({ name: 'visits', schema: counts(words.visits) })
+        .registerVariable({ name: 'endings', schema: counts(words.endings) })
+        .parse(source);
       const checked = program.check();
-      if (!checked.valid) {
-        return fault(
-          'condition-broken',
-          checked.error?.message.split('\n')[0] ?? 'does not compile',
-          'Compare it with docs/film-language.md.',
-        );
-      }
-      if (checked.type !== CEL_TYPES[expected] && !(expected === 'number' && checked.type === 'int')) {
-        return fault(
+      if (!checked.valid) return { condition: null, fault: brokenBy(checked.error, source) };
+      const isNumber = expected === 'number' && checked.type === 'int';
+      if (checked.type !== CEL_TYPES[expected] && !isNumber) {
+        const is = TYPE_WORDS[checked.type ?? ''] ?? 'a value of another kind';
+        const hint =
+          expected === 'bool'
+            ? 'Compare it with something, as in "visits.sea > 1".'
+            : `Write an expression that gives ${TYPE_WORDS[CEL_TYPES[expected]] ?? expected}.`;
+        return faulty(
           'condition-type',
-          `expected ${expected}, but the value is ${checked.type ?? 'unknown'}`,
-          'Write a comparison, such as visits.sea > 1.',
+          `expected ${TYPE_WORDS[CEL_TYPES[expected]] ?? expected}, and ${quoted(source)} is ${is}`,
+          hint,
         );
       }
       const evaluate = (scope: Scope): Value | null => {
         try {
-          return plain(program(this.#values(scope)));
+          return plain(program(this.#values(scope, words)));
         } catch {
           return null;
         }
       };
-      return { condition: { source, evaluate }, fault: null };
+      const isConstant = words.identifiers.length === 0;
+      return { condition: { source, words, isConstant, evaluate }, fault: null };
     } catch (error) {
-      const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'does not compile';
-      return fault('condition-broken', message, 'Compare it with docs/film-language.md.');
+      return { condition: null, fault: brokenBy(error, source) };
     }
   }
 
-  #values({ context, moment, mood }: Scope): Record<string, unknown> {
-    const counts = (of: Readonly<Record<string, number>>): unknown => new Proxy(of, COUNTING);
+  #environment(): Environment {
+    const { emotions, variables } = this.#film;
+    const environment = new Environment({ unlistedVariablesAreDyn: false, limits: LIMITS })
+      .registerVariable({
+        name: 'mood',
+        schema: { ...Object.fromEntries(emotions.map((emotion) => [emotion, 'double'])), dominant: 'string' },
+      })
+      .registerVariable('viewers', 'int')
+      .registerVariable('readings', 'int')
+      .registerVariable({ name: 'session', schema: { seconds: 'double', path: 'list<string>' } })
+      .registerVariable('section', 'string')
+      .registerVariable('random', 'double')
+      .registerVariable({ name: 'clock', schema: { hour: 'int', weekday: 'int' } });
+    for (const [name, type] of variables) {
+      if (!environment.hasVariable(name) && name !== 'visits' && name !== 'endings') {
+        environment.registerVariable(name, CEL_TYPES[type]);
+      }
+    }
+    // CEL refuses 1 + 0.5; an artist need not know why.
+    for (const [sign, reckon] of MIXED) {
+      environment.registerOperator(`int ${sign} double`, reckon);
+      environment.registerOperator(`double ${sign} int`, reckon);
+    }
+    return environment;
+  }
+
+  /** Names that a condition asks for and that do not exist, with the nearest one that does. */
+  #unknown(words: ConditionWords): ConditionFault | null {
+    const { places, endings, emotions, variables } = this.#film;
+    if (words.refused !== null) {
+      return {
+        code: 'condition-unknown',
+        message: `${words.refused} in a condition`,
+        hint: 'Ask for one scene by name, as in "visits.sea > 1", and leave patterns and nested loops out.',
+      };
+    }
+    const unknown = (what: string, word: string, known: readonly string[]): ConditionFault => {
+      const near = nearest(word, known);
+      return {
+        code: 'condition-unknown',
+        message: `${what} "${word.slice(0, 60)}" does not exist`,
+        hint:
+          near === undefined
+            ? known.length > 0
+              ? `Use one of ${listed(known)}.`
+              : 'Take it out.'
+            : `Did you mean "${near}"?`,
+      };
+    };
+    for (const name of words.visits) if (!places.has(name)) return unknown('the scene', name, places.names());
+    for (const name of words.endings) if (!endings.includes(name)) return unknown('the ending', name, endings);
+    const moods = [...emotions, 'dominant'];
+    for (const name of words.mood) if (!moods.includes(name)) return unknown("the film's emotion", name, moods);
+    const known: readonly string[] = [...CONDITION_WORDS, ...variables.keys()];
+    const bound = new Set(words.bound);
+    for (const name of words.identifiers) {
+      if (!known.includes(name) && !bound.has(name)) return unknown('the word', name, known);
+    }
+    return null;
+  }
+
+  #values({ context, moment, mood }: Scope, words: ConditionWords): Record<string, unknown> {
+    /** Only what the condition asks for; what never happened is 0. */
+    const counts = (of: Readonly<Record<string, number>>, names: readonly string[]): Record<string, bigint> =>
+      Object.fromEntries(names.map((name) => [name, BigInt(Object.hasOwn(of, name) ? (of[name] ?? 0) : 0)]));
     const values: Record<string, unknown> = {
       mood: {
-        ...Object.fromEntries(this.#emotions.map((emotion) => [emotion, mood.scores?.[emotion] ?? 0])),
+        ...Object.fromEntries(this.#film.emotions.map((emotion) => [emotion, mood.scores?.[emotion] ?? 0])),
         dominant: mood.dominant ?? '',
       },
       viewers: BigInt(mood.viewers),
       readings: BigInt(mood.readings),
-      visits: counts(context.visits),
-      endings: counts(context.lasting.endings),
+      visits: counts(context.visits, words.visits),
+      endings: counts(context.lasting.endings, words.endings),
       session: { seconds: sessionSeconds(context, moment), path: context.path },
-      section: this.#sectionOf(context.scene) ?? '',
+      section: this.#film.sectionOf(context.scene) ?? '',
       random: chance(context.seed, 'random', context.lasting.sessions, context.choices),
       clock: { hour: BigInt(moment.clock.hour), weekday: BigInt(moment.clock.weekday) },
     };
-    for (const [name, type] of this.#variables) {
+    for (const [name, type] of this.#film.variables) {
       const value = context.variables[name];
       values[name] = type === 'int' && typeof value === 'number' ? BigInt(Math.trunc(value)) : value;
     }
@@ -146,15 +210,41 @@ export class Conditions {
   }
 }
 
-/** A count of something that never happened is 0, not an error. */
-const COUNTING: ProxyHandler<Readonly<Record<string, number>>> = {
-  get: (of, key) => (typeof key === 'string' ? BigInt(Object.hasOwn(of, key) ? (of[key] ?? 0) : 0) : undefined),
-  has: () => true,
-  getOwnPropertyDescriptor: (of, key) =>
-    typeof key === 'string'
-      ? { configurable: true, enumerable: true, value: BigInt(Object.hasOwn(of, key) ? (of[key] ?? 0) : 0) }
-      : undefined,
+const MIXED: readonly (readonly [string, (left: number | bigint, right: number | bigint) => number])[] = [
+  ['+', (left, right) => Number(left) + Number(right)],
+  ['-', (left, right) => Number(left) - Number(right)],
+  ['*', (left, right) => Number(left) * Number(right)],
+  ['/', (left, right) => Number(left) / Number(right)],
+];
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  double: 'a number',
+  bool: 'true or false',
+  string: 'a text',
 };
+
+function faulty(code: ConditionFault['code'], message: string, hint: string): CompiledCondition {
+  return { condition: null, fault: { code, message, hint } };
+}
+
+function quoted(source: string): string {
+  return `"${source.length > 60 ? `${source.slice(0, 60)}...` : source}"`;
+}
+
+/** The library's error in one sentence, with the part of the condition that it is about. */
+function brokenBy(error: unknown, source: string): ConditionFault {
+  const hint = 'See "Conditions" in docs/film-language.md for what can be asked, and how it is written.';
+  if (!(error instanceof Error)) return { code: 'condition-broken', message: 'it does not compile', hint };
+  const { summary, range } = error as Error & {
+    readonly summary?: string;
+    readonly range?: { readonly start: number; readonly end: number };
+  };
+  const part = range === undefined ? '' : source.slice(range.start, range.end).trim();
+  const where = part === '' || part === source ? quoted(source) : `${quoted(part)} in ${quoted(source)}`;
+  const said = (summary ?? error.message.split('\n')[0] ?? '').slice(0, 120);
+  return { code: 'condition-broken', message: `${where} does not compile: ${said}`, hint };
+}
 
 function plain(value: unknown): Value | null {
   switch (typeof value) {

@@ -1,33 +1,68 @@
-import { type Film, type Origin, below } from './film.ts';
 import { clipPartOf } from './compile-clip.ts';
+import { type Film, type Origin, below } from './film.ts';
+import type { MediaFacts } from './media-facts.ts';
 
-/** What was found about one of the film's files by whoever opened it. */
+/** What was found wrong about one of the film's files by whoever opened it. */
 export interface FileFinding {
-  readonly code: 'path-outside' | 'file-missing' | 'file-unreadable';
+  readonly code: 'path-outside' | 'file-missing' | 'file-unreadable' | 'file-too-large' | 'not-utf8';
   readonly message: string;
   readonly hint: string;
 }
 
-/** Every media file that the film names, with its place; a file named twice comes twice. */
-export function mediaOf(film: Film): readonly { readonly file: string; readonly origin: Origin }[] {
-  const media: { file: string; origin: Origin }[] = [];
-  const audio = (tracks: Readonly<Record<string, string>> | undefined, origin: Origin): void => {
-    for (const [name, file] of Object.entries(tracks ?? {})) media.push({ file, origin: below(origin, 'audio', name) });
+/** What the film's files hold, by path. Empty maps where nobody looked: then nothing is said about files. */
+export interface FoundFiles {
+  readonly media: ReadonlyMap<string, MediaFacts>;
+  /** When each subtitle of a file stands, milliseconds. */
+  readonly subtitles: ReadonlyMap<string, readonly SubtitleSpan[]>;
+  readonly findings: ReadonlyMap<string, FileFinding>;
+}
+
+export interface SubtitleSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export const NOTHING_FOUND: FoundFiles = { media: new Map(), subtitles: new Map(), findings: new Map() };
+
+/** A file that the film names, and where. */
+export interface NamedFile {
+  readonly file: string;
+  readonly origin: Origin;
+  readonly kind: 'media' | 'subtitles' | 'part';
+}
+
+/** Every file that the film names, with its place; a file named twice comes twice. */
+export function filesOf(film: Film): readonly NamedFile[] {
+  const files: NamedFile[] = [];
+  const extras = (
+    data: {
+      readonly audio?: Readonly<Record<string, string>> | undefined;
+      readonly subtitles?: Readonly<Record<string, string>> | undefined;
+    },
+    origin: Origin,
+  ): void => {
+    for (const [name, file] of Object.entries(data.audio ?? {})) {
+      files.push({ file, origin: below(origin, 'audio', name), kind: 'media' });
+    }
+    for (const [name, file] of Object.entries(data.subtitles ?? {})) {
+      files.push({ file, origin: below(origin, 'subtitles', name), kind: 'subtitles' });
+    }
   };
   for (const { data, origin } of film.clips.values()) {
-    if (data.file !== undefined) media.push({ file: data.file, origin: below(origin, 'file') });
-    audio(data.audio, origin);
+    if (data.file !== undefined) files.push({ file: data.file, origin: below(origin, 'file'), kind: 'media' });
+    extras(data, origin);
   }
   for (const scene of film.scenes.values()) {
-    const clip = clipPartOf(film, scene);
-    const isOwn = typeof scene.data.clip !== 'string' || !film.clips.has(scene.data.clip);
-    if (clip?.data.file !== undefined && isOwn) {
+    const isNamed = typeof scene.data.clip === 'string' && film.clips.has(scene.data.clip);
+    const clip = isNamed ? null : clipPartOf(film, scene);
+    if (clip !== null) {
       const origin = typeof scene.data.clip === 'string' ? clip.origin : below(clip.origin, 'file');
-      media.push({ file: clip.data.file, origin });
+      if (clip.data.file !== undefined) files.push({ file: clip.data.file, origin, kind: 'media' });
+      extras(clip.data, clip.origin);
     }
-    if (isOwn) audio(clip?.data.audio, clip?.origin ?? scene.origin);
-    audio(scene.data.audio, scene.origin);
+    extras(scene.data, scene.origin);
   }
-  audio(film.data.audio, { file: film.file, path: [] });
-  return media;
+  extras(film.data, { file: film.file, path: [] });
+  for (const { file, origin } of film.includes) files.push({ file, origin, kind: 'part' });
+  return files;
 }

@@ -30,6 +30,8 @@ export interface Film {
   readonly scenes: ReadonlyMap<string, ScenePart>;
   readonly sections: ReadonlyMap<string, Part<SectionData>>;
   readonly clips: ReadonlyMap<string, Part<ClipData>>;
+  /** What `include` names in every file, with its place. */
+  readonly includes: readonly { readonly file: string; readonly origin: Origin }[];
   /** One for each file that was read. */
   readonly places: ReadonlyMap<string, TextPlaces>;
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { type Film, type Origin, type Part, type ScenePart, problemAt } from './film.ts';
+import { type Film, type Finding, type Origin, type Part, type ScenePart, problemAt } from './film.ts';
 import { type JsonText, readJsonText } from './json-text.ts';
 import { nameFault, nameLike } from './names.ts';
-import { type JsonPath, type Problem, hasErrors, sortProblems } from './problems.ts';
+import { type JsonPath, type Problem, sortProblems } from './problems.ts';
 import { type FilmData, type IncludedData, filmFile, includedFile } from './schema.ts';
 import type { ClipData } from './schema-clip.ts';
 import type { SectionData } from './schema-scene.ts';
@@ -42,23 +42,57 @@ export function parseFilmFiles(texts: ReadonlyMap<string, string>, main: string)
   if (data === null) return { problems: sortProblems(problems) };
   const join = new Joining(problems);
   join.add(data, main, places);
-  const seen = new Set([main]);
-  const waiting = (data.include ?? []).map((path) => path);
+  const parents = new Map<string, string | null>([[main, null]]);
+  const includes: { file: string; origin: Origin }[] = [];
+  const waiting: string[] = [];
+  const note = (list: readonly string[] | undefined, from: string): void =>
+    list?.forEach((path, index) => {
+      const origin: Origin = { file: from, path: ['include', index] };
+      includes.push({ file: path, origin });
+      if (isAncestor(path, from, parents)) problems.push(problemAt(places, origin, cycle(path, from)));
+      if (parents.has(path)) return;
+      parents.set(path, from);
+      waiting.push(path);
+    });
+  note(data.include, main);
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     const text = texts.get(path);
-    if (text === undefined || seen.has(path)) continue;
-    seen.add(path);
+    if (text === undefined) continue;
     const part = readJsonText(text, path);
     problems.push(...part.problems);
     places.set(path, part.places);
-    if (hasErrors(part.problems)) continue;
+    if (part.value === undefined) continue;
     const included = parseShape(includedFile, part, problems);
     if (included === null) continue;
     join.add(included, path, places);
-    waiting.push(...(included.include ?? []));
+    note(included.include, path);
   }
-  const film: Film = { data, file: main, scenes: join.scenes, sections: join.sections, clips: join.clips, places };
+  const film: Film = {
+    data,
+    file: main,
+    scenes: join.scenes,
+    sections: join.sections,
+    clips: join.clips,
+    includes,
+    places,
+  };
   return { film, problems: sortProblems(problems) };
+}
+
+/** Whether `path` is `from` itself or one of the files that led to it. */
+function isAncestor(path: string, from: string, parents: ReadonlyMap<string, string | null>): boolean {
+  for (let at: string | null | undefined = from; at != null; at = parents.get(at)) if (at === path) return true;
+  return false;
+}
+
+function cycle(path: string, from: string): Finding {
+  return {
+    code: 'include-cycle',
+    severity: 'error',
+    message:
+      path === from ? `"${path}" includes itself` : `"${path}" includes this file already, so the two go in a circle`,
+    hint: 'Take this line out: a file that is included anywhere belongs to the whole film.',
+  };
 }
 
 function parseMain(root: JsonText, problems: Problem[]): FilmData | null {

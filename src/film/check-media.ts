@@ -1,0 +1,169 @@
+import { clipsOf } from './check-clips.ts';
+import { clipPartOf } from './compile-clip.ts';
+import { effectiveRules } from './compile-rules.ts';
+import { type Film, type Origin, type ScenePart, below } from './film.ts';
+import { type FoundFiles, filesOf } from './film-media.ts';
+import type { Findings } from './findings.ts';
+import type { MediaFacts } from './media-facts.ts';
+import { parseTime, writeTime } from './times.ts';
+
+/** What Chromium, Electron and Debian's packages of them play; named by the beginning of the codec's string. */
+const PLAYABLE = {
+  video: ['vp8', 'vp09', 'vp9', 'av01', 'avc1', 'avc3'],
+  audio: ['opus', 'vorbis', 'mp4a', 'mp3', 'flac', 'pcm', 'ulaw', 'alaw'],
+} as const;
+/** A step of more than this between clips of one choice is heard as a jump (EBU R 128 allows 1 LU, speech differs by 3). */
+const LOUDNESS_STEP = 3;
+
+/** What the files hold: codecs, and whether the clips of one choice and the subtitles go together. */
+export function checkMedia(findings: Findings, found: FoundFiles): void {
+  checkCodecs(findings, found);
+  checkSubtitles(findings, found);
+  if (found.media.size > 0) for (const part of findings.film.scenes.values()) checkChoice(findings, part, found);
+}
+
+function checkCodecs(findings: Findings, found: FoundFiles): void {
+  const told = new Set<string>();
+  for (const { file, origin } of filesOf(findings.film)) {
+    const facts = found.media.get(file);
+    if (facts === undefined || told.has(file)) continue;
+    told.add(file);
+    const hint = 'Export it as WebM (VP9, Opus) or MP4 (H.264, AAC).';
+    for (const kind of ['video', 'audio'] as const) {
+      const codec = facts[kind]?.codec.toLowerCase();
+      if (codec === undefined || PLAYABLE[kind].some((known) => codec.startsWith(known))) continue;
+      const what = kind === 'video' ? 'picture' : 'sound';
+      findings.add(
+        'codec-unplayable',
+        origin,
+        `the ${what} of "${file}" is ${codec}, which the stage may not play`,
+        hint,
+      );
+    }
+  }
+}
+
+interface Candidate {
+  readonly to: string;
+  readonly facts: MediaFacts;
+}
+
+/** Clips of one choice that differ: the cut would jump in size, in motion or in loudness. */
+function checkChoice(findings: Findings, part: ScenePart, found: FoundFiles): void {
+  const { film } = findings;
+  if (part.data.ending !== undefined || part.name === film.data.credits) return;
+  const targets = [
+    ...new Set(
+      effectiveRules({ film }, part).map((rule) => film.sections.get(rule.data.to)?.data.start ?? rule.data.to),
+    ),
+  ];
+  const candidates = targets.flatMap((to): Candidate | readonly [] => {
+    const scene = film.scenes.get(to);
+    const file = scene === undefined ? undefined : clipPartOf(film, scene)?.data.file;
+    const facts = file === undefined ? undefined : found.media.get(file);
+    return facts === undefined ? [] : { to, facts };
+  });
+  const [first, ...others] = candidates;
+  if (first === undefined) return;
+  const origin = below(part.origin, 'next');
+  for (const other of others) {
+    const what = difference(first.facts, other.facts);
+    if (what !== null) {
+      const message = `the clips of this choice differ: ${what(first.to, other.to)}`;
+      findings.add('clips-differ', origin, message, 'Export both with the same size, frame rate and codec.', 'key');
+      break;
+    }
+  }
+  const quiet = extreme(candidates, (a, b) => a < b);
+  const loud = extreme(candidates, (a, b) => a > b);
+  if (quiet === null || loud === null || loud.level - quiet.level <= LOUDNESS_STEP) return;
+  const step = (loud.level - quiet.level).toFixed(1);
+  const message = `the clips of this choice differ in loudness by ${step} dB: "${loud.to}" is the louder, "${quiet.to}" the quieter`;
+  findings.add(
+    'loudness-step',
+    origin,
+    message,
+    'Mix them to the same loudness, or even them out with "gain" on the clip.',
+    'key',
+  );
+
+  function extreme(
+    of: readonly Candidate[],
+    better: (a: number, b: number) => boolean,
+  ): { to: string; level: number } | null {
+    let best: { to: string; level: number } | null = null;
+    for (const { to, facts } of of) {
+      if (facts.loudness === null) continue;
+      const level = facts.loudness + gainOf(film, to);
+      if (best === null || better(level, best.level)) best = { to, level };
+    }
+    return best;
+  }
+}
+
+function gainOf(film: Film, scene: string): number {
+  const part = film.scenes.get(scene);
+  return part === undefined ? 0 : (clipPartOf(film, part)?.data.gain ?? 0);
+}
+
+/** How two files differ in what a cut shows, told of two scenes, or null. */
+function difference(a: MediaFacts, b: MediaFacts): ((one: string, other: string) => string) | null {
+  const { video: one } = a;
+  const { video: other } = b;
+  const tell = (x: string, y: string) => (first: string, second: string) => `"${first}" is ${x}, "${second}" is ${y}`;
+  if (one !== null && other !== null) {
+    if (one.width !== other.width || one.height !== other.height) {
+      return tell(`${one.width}x${one.height}`, `${other.width}x${other.height}`);
+    }
+    if (Math.abs(one.frameRate - other.frameRate) > 0.02 * one.frameRate) {
+      return tell(`${one.frameRate.toFixed(2)} frames a second`, `${other.frameRate.toFixed(2)}`);
+    }
+    const [x, y] = [one.codec.split('.')[0] ?? '', other.codec.split('.')[0] ?? ''];
+    if (x !== y) return tell(x, y);
+  }
+  const [x, y] = [a.audio?.codec.split('.')[0], b.audio?.codec.split('.')[0]];
+  if (x !== undefined && y !== undefined && x !== y) return tell(x, y);
+  return null;
+}
+
+/** Subtitles that stand before the clip's in point or after its end are never seen. */
+function checkSubtitles(findings: Findings, found: FoundFiles): void {
+  const { film } = findings;
+  const told = (file: string, origin: Origin, fromMs: number, toMs: number | null): void => {
+    const spans = found.subtitles.get(file) ?? [];
+    const outside = spans.find((span) => span.toMs <= fromMs || (toMs !== null && span.fromMs >= toMs));
+    if (outside === undefined) return;
+    const clip = `${writeTime(fromMs)} to ${toMs === null ? 'its end' : writeTime(toMs)}`;
+    const message = `a subtitle of "${file}" stands at ${writeTime(outside.fromMs)}, and the clip shows ${clip}`;
+    findings.add(
+      'subtitle-outside',
+      origin,
+      message,
+      'Times in a subtitle file are those of the media file: shift it, or take the subtitle out.',
+    );
+  };
+  const rangeOf = (clip: {
+    readonly file?: string | undefined;
+    readonly in?: number | string | undefined;
+    readonly out?: number | string | undefined;
+    readonly rate?: number | undefined;
+  }): readonly [number, number | null] => {
+    const ms = (time: number | string | undefined): number | null => {
+      const parsed = time === undefined ? null : parseTime(time, clip.rate ?? film.data.frameRate);
+      return parsed !== null && 'ms' in parsed ? parsed.ms : null;
+    };
+    const duration = clip.file === undefined ? undefined : found.media.get(clip.file)?.durationMs;
+    return [ms(clip.in) ?? 0, ms(clip.out) ?? duration ?? null];
+  };
+  for (const { data, origin } of clipsOf(film)) {
+    for (const [language, file] of Object.entries(data.subtitles ?? {}))
+      told(file, below(origin, 'subtitles', language), ...rangeOf(data));
+  }
+  for (const part of film.scenes.values()) {
+    const clip = clipPartOf(film, part);
+    if (clip === null) continue;
+    for (const [language, file] of Object.entries(part.data.subtitles ?? {})) {
+      told(file, below(part.origin, 'subtitles', language), ...rangeOf(clip.data));
+    }
+  }
+}
