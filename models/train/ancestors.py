@@ -23,7 +23,7 @@ from recipe.networks import count_parameters
 from recipe.onnx_file import write_onnx
 from recipe.pictures import load_sequences
 from recipe.posed import apexes, spread_frames
-from recipe.report import TABLE_HEAD, table_row
+from recipe.report import TABLE_HEAD, append_rows, table_row
 from recipe.runs import load_network
 from recipe.shipped import Plain, for_inference
 from recipe.single_thread import milliseconds_a_face
@@ -38,6 +38,7 @@ def main() -> None:
     """Trains what has not been trained, then measures all."""
     options = _options()
     torch.set_num_threads(options.threads)
+    torch.backends.nnpack.set_flags(False)
     rows, costs = [TABLE_HEAD], ["| network | parameters | milliseconds a face |", "| --- | --- | --- |"]
     for emotions in EMOPY_SETS:
         for network in ANCESTORS:
@@ -48,6 +49,7 @@ def main() -> None:
             if emotions == EMOPY_SETS[0]:
                 costs.append(_cost(config, options.runs))
     print("\n".join([*rows, "", *costs]))
+    append_rows(options.append, [*rows, "", *costs])
 
 
 def _train(config: TrainConfig, options: argparse.Namespace) -> None:
@@ -96,6 +98,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data")
     parser.add_argument("--runs", type=Path, default=HERE / "runs")
     parser.add_argument("--cache", type=Path, default=HERE / "cache")
+    parser.add_argument("--append", type=Path, help="add the tables to that Markdown file")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     return parser.parse_args()
 

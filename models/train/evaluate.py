@@ -17,7 +17,8 @@ from recipe.emotions import EMOTIONS
 from recipe.onnx_file import scores_of
 from recipe.pictures import load_fer2013_csv, load_folders, load_sequences
 from recipe.posed import apexes
-from recipe.report import TABLE_HEAD, confusion_text, percent, table_row
+from recipe.report import TABLE_HEAD, append_rows, confusion_text, percent, table_row
+from recipe.single_thread import milliseconds_a_face
 
 HERE = Path(__file__).resolve().parent
 
@@ -37,7 +38,10 @@ def main() -> None:
         )
         right = sum(metrics["confusion"][i][i] for i in range(len(EMOTIONS)))
         print(f"{name}: {right} of {metrics['count']} right, {percent(metrics['accuracy'])} %\n{confusion_text(metrics)}\n")
+    size, cost = options.network.stat().st_size / 1e6, milliseconds_a_face(options.network)
+    rows += ["", f"{options.network.stem}: {size:.2f} MB, {cost:.2f} ms a face on one thread."]
     print("\n".join(rows))
+    append_rows(options.append, rows)
     if options.json:
         options.json.write_text(json.dumps(results, indent=2) + "\n")
 
@@ -66,6 +70,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--config", default="first", choices=sorted(CONFIGS), help="whose validation split")
     parser.add_argument("--pictures", type=Path, help="a folder or zip of <emotion>/<picture>, or FER2013's CSV, instead")
     parser.add_argument("--list", type=Path, help="write the names of the validation pictures there, one a line")
+    parser.add_argument("--append", type=Path, help="add the table to that Markdown file")
     parser.add_argument("--json", type=Path, help="write every figure there")
     parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data")
     parser.add_argument("--cache", type=Path, default=HERE / "cache")

@@ -7,7 +7,6 @@ import hashlib
 import json
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from recipe.calibrate import calibrate
@@ -18,6 +17,7 @@ from recipe.networks import count_parameters
 from recipe.onnx_file import MOST_DIFFERENCE, largest_difference, scores_of, write_onnx
 from recipe.runs import load_network, members_logits
 from recipe.shipped import Shipped, for_inference
+from recipe.targets import shown_shares
 
 HERE = Path(__file__).resolve().parent
 
@@ -26,11 +26,12 @@ def main() -> None:
     """Reads the command line, exports and checks."""
     options = _options()
     torch.set_num_threads(options.threads)
+    torch.backends.nnpack.set_flags(False)
     config = CONFIGS[options.members[0]]
     data = prepare_data(config, options.data, options.cache)
     members = [for_inference(load_network(name, options.runs, options.unfinished)) for name in options.members]
     logits = members_logits(members, data.validation.images)
-    calibration = calibrate(logits, data.validation.labels, _shares(data.train.labels, config.sampling_power))
+    calibration = calibrate(logits, data.validation.labels, shown_shares(data.train.labels, config.sampling_power), config.emotions.index("fear"))
     network = Shipped(members, calibration)
     write_onnx(network, options.out, {"members": " ".join(options.members), "emotions": " ".join(config.emotions)})
     difference = largest_difference(network, options.out, data.validation.images[:512])
@@ -44,14 +45,9 @@ def main() -> None:
     print(f"card {card}")
 
 
-def _shares(labels: np.ndarray, power: float) -> np.ndarray:
-    shares = np.bincount(labels).astype(np.float64) ** power
-    return shares / shares.sum()
-
-
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m export", description=__doc__)
-    parser.add_argument("--members", nargs="+", default=["first", "second"], choices=sorted(CONFIGS))
+    parser.add_argument("--members", nargs="+", default=["second", "third"], choices=sorted(CONFIGS))
     parser.add_argument("--out", type=Path, default=HERE.parent / "mien-expression.onnx")
     parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data")
     parser.add_argument("--runs", type=Path, default=HERE / "runs")

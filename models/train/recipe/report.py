@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 TABLE_HEAD = "| network | set | pictures | accuracy | balanced | by emotion | calibration error |\n| --- | --- | --- | --- | --- | --- | --- |"
@@ -38,3 +39,10 @@ def confusion_text(metrics: dict[str, Any]) -> str:
     head = " " * 11 + " ".join(f"{name[:6]:>6}" for name in names)
     rows = [f"{name:>10} " + " ".join(f"{n:6d}" for n in row) for name, row in zip(names, metrics["confusion"])]
     return "\n".join([head, *rows])
+
+
+def append_rows(file: Path | None, rows: list[str]) -> None:
+    """Adds a table, or lines, to a Markdown file; None adds nothing."""
+    if file is not None:
+        with file.open("a") as out:
+            out.write("\n".join([*rows, "", ""]))

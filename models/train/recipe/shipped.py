@@ -18,7 +18,7 @@ class Calibration:
 
     temperature: float
     offsets: tuple[float, ...]
-    """One an emotion, sums to 0: gives rare emotions back what their rarity took."""
+    """One an emotion, sums to 0: gives rare emotions, and fear, back what their rarity took."""
 
 
 class Shipped(nn.Module):

@@ -43,6 +43,12 @@ def draw_epoch(labels: np.ndarray, power: float, rng: np.random.Generator) -> np
     return rng.permutation(np.concatenate(drawn))
 
 
+def shown_shares(labels: np.ndarray, power: float) -> np.ndarray:
+    """How often `draw_epoch` shows each emotion: [K], sums to 1."""
+    shares = np.bincount(labels).astype(np.float64) ** power
+    return shares / shares.sum()
+
+
 def mix(images: Tensor, targets: Tensor, alpha: float, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
     """Mixup, a weight a picture (Zhang et al. 2018); alpha 0 leaves the batch as it is."""
     if alpha <= 0:
