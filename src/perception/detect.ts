@@ -110,23 +110,36 @@ function mean(group: readonly Detection[]): Detection {
   };
 }
 
+/** Shared area over the smaller area: near 1 where one box lies in the other, as a part of a face does in a tile. */
+function containment(a: Box, b: Box): number {
+  const joint = overlap(a, b);
+  const areas = a[2] * a[3] + b[2] * b[3];
+  const shared = (joint / (1 + joint)) * areas;
+  return shared / Math.min(a[2] * a[3], b[2] * b[3]);
+}
+
+const INSIDE = 0.7;
+
 /** Most raw finds that are compared with one another: 40 faces give some 400. */
 const MOST_FINDS = 1000;
 
 /**
  * One detection for each face: those that overlap the surest one by `threshold` are averaged into it, weighted by score,
- * which holds a box steadier from frame to frame than keeping the surest alone.
+ * which holds a box steadier from frame to frame than keeping the surest alone. What lies inside it is left out.
  */
 export function merge(found: readonly Detection[], threshold: number): readonly Detection[] {
   const left = [...found].sort((a, b) => b.score - a.score).slice(0, MOST_FINDS);
   const merged: Detection[] = [];
-  while (left.length > 0) {
-    const [surest] = left;
-    if (surest === undefined) break;
-    const group = left.filter((one) => overlap(one.box, surest.box) >= threshold);
-    merged.push(mean(group.length > 0 ? group : [surest]));
+  for (let surest = left[0]; surest !== undefined; surest = left[0]) {
+    const { box } = surest;
+    const group = left.filter((one) => one === left[0] || overlap(one.box, box) >= threshold);
     for (const one of group) left.splice(left.indexOf(one), 1);
-    if (group.length === 0) left.shift();
+    const face = mean(group);
+    // Averaging may move two groups onto the same face: the surer one keeps it.
+    const isKnown = merged.some(
+      (other) => overlap(other.box, face.box) >= threshold || containment(other.box, face.box) >= INSIDE,
+    );
+    if (!isKnown) merged.push(face);
   }
   return merged;
 }

@@ -9,10 +9,19 @@ import type { Picture } from './picture.ts';
 import { pictureOf } from './picture.ts';
 import { inputLength, writeLetterbox } from './preprocess.ts';
 import type { ReadOptions, Recogniser } from './recogniser.ts';
+import type { SearchState } from './search-plan.ts';
+import { NEW_SEARCH, afterSearch, isCutOff, isFar, quickPlan, thoroughPlan } from './search-plan.ts';
 import type { Region } from './shrink.ts';
 
+/** Least confidence of the detector in the whole frame. */
 const DETECTION_FLOOR = 0.5;
+/** In a tile it sees much more of nothing: more is asked, and more still of a face that the whole frame did not show. */
+const TILE_FLOOR = 0.7;
+const TILE_FLOOR_LARGE = 0.8;
+/** Finds that overlap by this much are one face. */
 const SAME_FACE = 0.3;
+/** Regions that are searched in one call of the detector. */
+const LARGEST_BATCH = 8;
 
 export interface PipelineParts {
   readonly name: string;
@@ -28,6 +37,7 @@ export class Pipeline implements Recogniser {
   readonly detail: string;
   readonly #detector: Detector;
   readonly #expression: readonly Weighted[];
+  #search: SearchState = NEW_SEARCH;
 
   constructor(parts: PipelineParts) {
     this.name = parts.name;
@@ -39,7 +49,8 @@ export class Pipeline implements Recogniser {
   async read(frame: Frame, options: ReadOptions): Promise<Reading> {
     const began = performance.now();
     const picture = pictureOf(frame);
-    const faces = options.search === 'whole' ? await this.#readWhole(picture) : await this.#readFaces(picture);
+    const faces =
+      options.search === 'whole' ? await this.#readWhole(picture) : await this.#readFaces(picture, options.search);
     return {
       type: 'reading',
       capturedAtMs: frame.capturedAtMs,
@@ -60,17 +71,40 @@ export class Pipeline implements Recogniser {
     return [{ box: [0, 0, picture.width, picture.height], scores: scores ?? null, quality: 1, detection: 1 }];
   }
 
-  async detect(picture: Picture, regions: readonly Region[]): Promise<readonly Detection[]> {
+  /** Every face in the given regions of a picture, one detection each. */
+  async #detect(picture: Picture, regions: readonly Region[]): Promise<readonly Detection[]> {
     const { card, layout } = this.#detector;
-    const input = new Float32Array(inputLength(card) * regions.length);
-    const letterboxes = regions.map((region, index) => writeLetterbox(picture, region, card, layout, input, index));
-    const outputs = await this.#detector.run(input, regions.length);
-    const found = letterboxes.flatMap((letterbox, index) => decode(outputs, index, letterbox, DETECTION_FLOOR));
+    const { width, height } = picture;
+    const found: Detection[] = [];
+    for (let from = 0; from < regions.length; from += LARGEST_BATCH) {
+      const part = regions.slice(from, from + LARGEST_BATCH);
+      const input = new Float32Array(inputLength(card) * part.length);
+      const letterboxes = part.map((region, index) => writeLetterbox(picture, region, card, layout, input, index));
+      const outputs = await this.#detector.run(input, part.length);
+      for (const [index, region] of part.entries()) {
+        const letterbox = letterboxes[index];
+        if (letterbox === undefined) continue;
+        const floor = from + index === 0 ? DETECTION_FLOOR : TILE_FLOOR;
+        const finds = decode(outputs, index, letterbox, floor);
+        const isSure = ({ box, score }: Detection): boolean =>
+          from + index === 0 || score >= TILE_FLOOR_LARGE || isFar(box, width, height);
+        found.push(...finds.filter((find) => isSure(find) && !isCutOff(region, find.box, width, height)));
+      }
+    }
     return merge(found, SAME_FACE);
   }
 
-  async #readFaces(picture: Picture): Promise<readonly Face[]> {
-    const found = await this.detect(picture, [{ x: 0, y: 0, width: picture.width, height: picture.height }]);
+  async #find(picture: Picture, search: 'quick' | 'thorough'): Promise<readonly Detection[]> {
+    const { width, height } = picture;
+    if (search === 'thorough') return this.#detect(picture, thoroughPlan(width, height));
+    const found = await this.#detect(picture, quickPlan(this.#search, width, height));
+    const boxes = found.map(({ box }) => box);
+    this.#search = afterSearch(this.#search, boxes, width, height);
+    return found;
+  }
+
+  async #readFaces(picture: Picture, search: 'quick' | 'thorough'): Promise<readonly Face[]> {
+    const found = await this.#find(picture, search);
     const scores = await express(this.#expression, picture, found.length, (card, face) => {
       const detection = found[face];
       return detection === undefined ? wholeCut(card, picture) : cutFor(card, detection);
