@@ -11,6 +11,10 @@ interface Entry {
 }
 
 const COMMANDS: Readonly<Record<string, Entry>> = {
+  doctor: {
+    summary: 'Say what was found on this machine, and why each was taken or not.',
+    load: async () => (await import('./doctor.ts')).doctorCommand(),
+  },
   play: {
     summary: 'Play a film that reads the room.',
     load: async () => (await import('./play.ts')).playCommand(),
@@ -27,9 +31,21 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Play a film in simulated time: one visitor, or many.',
     load: async () => (await import('./simulate.ts')).simulateCommand(),
   },
+  graph: {
+    summary: 'Draw a film, or print its machine.',
+    load: async () => (await import('./graph.ts')).graphCommand(),
+  },
+  new: {
+    summary: 'Make a film to start from.',
+    load: async () => (await import('./new.ts')).newCommand(),
+  },
   import: {
     summary: "Make a film from another player's files (RIOT's scene files).",
     load: async () => (await import('./import.ts')).importCommand(),
+  },
+  evaluate: {
+    summary: 'Measure how well faces are read, on labelled pictures, sequences or a CSV file of FER2013.',
+    load: async () => (await import('./evaluate.ts')).evaluateCommand(),
   },
   models: {
     summary: 'Convert the networks that reading needs out of their packages, where they are missing.',

@@ -1,0 +1,28 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { FIRST_FILM } from '../film/first-film.ts';
+
+/** `mien new <folder>`: a film to start from, which checks clean and plays at once. */
+export function newCommand(): Command {
+  return new Command('new')
+    .description('make a film to start from: it plays at once, with a card for every clip that is not shot yet')
+    .argument('<folder>', 'where it is made; there must be no film in it yet')
+    .action(run);
+}
+
+async function run(folder: string): Promise<void> {
+  const path = join(folder, 'film.json');
+  try {
+    await mkdir(join(folder, 'clips'), { recursive: true });
+    await writeFile(path, FIRST_FILM, { flag: 'wx' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const why =
+      code === 'EEXIST' ? 'there is a film already, or a file is in the way' : `it cannot be written (${code})`;
+    process.stderr.write(`mien new: ${path}: ${why}. Choose another folder.\n`);
+    process.exitCode = 1;
+    return;
+  }
+  process.stdout.write(`Made ${path}. Try:\n  mien simulate ${folder} --mood happiness\n  mien play ${folder}\n`);
+}
