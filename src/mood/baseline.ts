@@ -1,10 +1,11 @@
 import type { RestingFace, Vector } from './viewer.ts';
 
 /**
- * How a face at rest is read on the average of many people, in the order of `EMOTIONS`. Only what a visitor's resting
- * face has more or less of than this is taken off.
+ * How a face at rest is read on the average, in the order of `EMOTIONS`; only what a visitor's resting face has more or
+ * less of than this is taken off. Mean of the default network over the first frames of the 22 posed sequences
+ * (`node scripts/study-mood.mjs`, see docs/mood.md), none below 0.01.
  */
-const USUAL_REST: Vector = [0.05, 0.02, 0.03, 0.02, 0.08, 0.02, 0.78];
+const USUAL_REST: Vector = [0.01, 0.01, 0.01, 0.03, 0.02, 0.02, 0.9];
 
 /** So long must a resting face be read until it is believed by half, milliseconds. */
 const HALF_BELIEVED_MS = 3000;

@@ -2,7 +2,7 @@ import type { Emotion } from '../protocol/emotions.ts';
 import type { Reading } from '../protocol/reading.ts';
 import { audienceScores, viewerMeans } from './audience.ts';
 import { shiftRoom } from './clock-jump.ts';
-import { dominance, restrict } from './dominance.ts';
+import { dominance, restrict, shareOfFilm } from './dominance.ts';
 import { JUMP_MS, STALE_MS } from './following-rules.ts';
 import type { Mood, ReadingRules } from './mood.ts';
 import { NO_MOOD } from './mood.ts';
@@ -72,10 +72,11 @@ export function moodAt(
   const fromMs = Math.max(openedMs, untilMs - rules.windowMs);
   const means = viewerMeans(state.viewers, rules, fromMs, untilMs);
   if (means.length === 0) return { ...NO_MOOD, why: whyNobody(state, fromMs, untilMs) };
-  const scores = restrict(audienceScores(means, rules, state.nearest?.id ?? null), rules);
+  const all = audienceScores(means, rules, state.nearest?.id ?? null);
+  const scores = restrict(all, rules);
   return {
     scores,
-    ...dominance(scores, rules, previousDominant),
+    ...dominance(scores, rules, previousDominant, shareOfFilm(all, rules)),
     viewers: means.length,
     readings: means.reduce((most, mean) => Math.max(most, mean.readings), 0),
   };
