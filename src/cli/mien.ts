@@ -31,6 +31,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Play a film in simulated time: one visitor, or many.',
     load: async () => (await import('./simulate.ts')).simulateCommand(),
   },
+  paths: {
+    summary: 'Say the shortest way to every scene and ending.',
+    load: async () => (await import('./paths.ts')).pathsCommand(),
+  },
+  explain: {
+    summary: 'Say why each decision of a session fell as it did.',
+    load: async () => (await import('./explain.ts')).explainCommand(),
+  },
   graph: {
     summary: 'Draw a film, or print its machine.',
     load: async () => (await import('./graph.ts')).graphCommand(),
