@@ -6,7 +6,7 @@ import { parseRecogniser } from '../perception/recogniser-name.ts';
 import type { Recogniser } from '../perception/recogniser.ts';
 
 /** A name that can be meant, or wrong usage. */
-function checkedName(text: string): string {
+export function checkedName(text: string): string {
   const request = parseRecogniser(text);
   if ('refused' in request) throw new InvalidArgumentError(request.refused);
   return text;
@@ -29,9 +29,17 @@ export function facesOption(): Option {
     .default('detect');
 }
 
+/** Files that change what is opened. */
+interface Beside {
+  /** Label map of an EmoPy network that does not lie beside it. */
+  readonly labels?: string | undefined;
+  /** What `mien tune` wrote. */
+  readonly corrections?: string | undefined;
+}
+
 /** Opens a recogniser for a command that reads files, with every core, or says on stderr why there is none. */
-export async function openForFiles(name: string): Promise<Recogniser | undefined> {
-  const options = { modelsFolder: ownModelsFolder(), threads: availableParallelism() };
+export async function openForFiles(name: string, beside: Beside = {}): Promise<Recogniser | undefined> {
+  const options = { modelsFolder: ownModelsFolder(), threads: availableParallelism(), ...beside };
   const opened = await openRecogniser(name, options);
   if (opened.ok) return opened.recogniser;
   for (const attempt of opened.attempts) process.stderr.write(`mien: ${attempt.recogniser}: ${attempt.why}\n`);
