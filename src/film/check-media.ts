@@ -30,8 +30,8 @@ function checkCodecs(findings: Findings, found: FoundFiles): void {
     told.add(file);
     const hint = 'Export it as WebM (VP9, Opus) or MP4 (H.264, AAC).';
     for (const kind of ['video', 'audio'] as const) {
-      const codec = facts[kind]?.codec.toLowerCase();
-      if (codec === undefined || PLAYABLE[kind].some((known) => codec.startsWith(known))) continue;
+      const codec = facts[kind]?.codec;
+      if (codec === undefined || PLAYABLE[kind].some((known) => codec.toLowerCase().startsWith(known))) continue;
       const what = kind === 'video' ? 'picture' : 'sound';
       findings.add(
         'codec-unplayable',

@@ -15,6 +15,9 @@ export function checkReach(findings: Findings): void {
   const { film } = findings;
   if (!film.scenes.has(film.data.opening)) return;
   const graph = graphOf(film);
+  const stuck = checkLoops(findings, graph);
+  // With names that lead nowhere, what cannot be reached is an echo of them.
+  if (findings.problems.some(({ code }) => code === 'unknown-target')) return;
   const reached = reach(graph, film);
   for (const part of film.scenes.values()) {
     if (reached.has(part.name)) continue;
@@ -27,7 +30,6 @@ export function checkReach(findings: Findings): void {
       'key',
     );
   }
-  const stuck = checkLoops(findings, graph);
   checkCircles(findings, graph, reached, stuck);
 }
 

@@ -242,8 +242,17 @@ function brokenBy(error: unknown, source: string): ConditionFault {
   };
   const part = range === undefined ? '' : source.slice(range.start, range.end).trim();
   const where = part === '' || part === source ? quoted(source) : `${quoted(part)} in ${quoted(source)}`;
-  const said = (summary ?? error.message.split('\n')[0] ?? '').slice(0, 120);
+  const said = plainly((summary ?? error.message.split('\n')[0] ?? '').slice(0, 120));
   return { code: 'condition-broken', message: `${where} does not compile: ${said}`, hint };
+}
+
+/** The library's commonest complaints in the words of this language. */
+function plainly(said: string): string {
+  if (/unexpected token: EOF/iu.test(said)) return 'it stops in the middle';
+  const overload = /^no such overload: (\w+) (\S+) (\w+)$/u.exec(said);
+  if (overload === null) return said;
+  const [, left = '', operator = '', right = ''] = overload;
+  return `"${operator}" does not go with ${TYPE_WORDS[left] ?? left} and ${TYPE_WORDS[right] ?? right}`;
 }
 
 function plain(value: unknown): Value | null {

@@ -7,6 +7,8 @@ export interface Scan {
   readonly tooDeepAt: number | null;
   /** Keys that stand a second time in their object. */
   readonly twice: readonly KeyAt[];
+  /** Keys `__proto__`: parsers do different things with it, so a film may not have one. */
+  readonly proto: readonly KeyAt[];
   /** Comments and trailing commas, as [start, end): blanked out, the rest is plain JSON. */
   readonly blanks: readonly (readonly [number, number])[];
 }
@@ -31,6 +33,7 @@ const CLOSE_BRACKET = 93;
 /** Linear in the text, without recursion; broken text only makes it find less. */
 export function scanJson(text: string): Scan {
   const twice: KeyAt[] = [];
+  const proto: KeyAt[] = [];
   const blanks: [number, number][] = [];
   /** One set of keys a depth, emptied and used again: a film of 20,000 scenes has 100,000 objects. */
   const keys: Set<string>[] = [];
@@ -47,6 +50,7 @@ export function scanJson(text: string): Scan {
         if (expectsKey && isObject[depth] === true) {
           const key = keyOf(text.slice(at, end + 1));
           const known = keys[depth];
+          if (key === '__proto__') proto.push({ key, offset: at });
           if (known?.has(key) === true) twice.push({ key, offset: at });
           known?.add(key);
         }
@@ -66,7 +70,7 @@ export function scanJson(text: string): Scan {
       case OPEN_BRACE:
       case OPEN_BRACKET:
         depth++;
-        if (depth > DEEPEST) return { tooDeepAt: at, twice, blanks };
+        if (depth > DEEPEST) return { tooDeepAt: at, twice, proto, blanks };
         isObject[depth] = code === OPEN_BRACE;
         if (code === OPEN_BRACE) {
           const known = keys[depth];
@@ -90,7 +94,7 @@ export function scanJson(text: string): Scan {
     }
     comma = code === COMMA ? at : -1;
   }
-  return { tooDeepAt: null, twice, blanks };
+  return { tooDeepAt: null, twice, proto, blanks };
 }
 
 /** Offset of the closing quote, or of the last character of a text that never ends on its line. */

@@ -1,6 +1,6 @@
 import { printParseErrorCode } from 'jsonc-parser';
 import { pathAt, placeValues } from './json-places.ts';
-import { DEEPEST, blanked, scanJson } from './json-scan.ts';
+import { DEEPEST, type KeyAt, blanked, scanJson } from './json-scan.ts';
 import { syntaxSentence } from './json-syntax.ts';
 import { type Problem, writePath } from './problems.ts';
 import { TextPlaces } from './text-places.ts';
@@ -35,20 +35,32 @@ export function readJsonText(source: string, file: string): JsonText {
     const hint = 'A film needs about eight levels; look for brackets that are never closed.';
     return { file, value: undefined, places, problems: [problem('too-deep', scan.tooDeepAt, '', message, hint)] };
   }
+  const keyPath = ({ key, offset }: KeyAt): string => writePath([...pathAt(places.root, offset).slice(0, -1), key]);
   const twice = scan.twice
     .slice(0, MOST)
-    .map(({ key, offset }) =>
+    .map((at) =>
       problem(
         'key-twice',
-        offset,
-        writePath([...pathAt(places.root, offset).slice(0, -1), key]),
-        `"${key.slice(0, 80)}" stands here for the second time`,
+        at.offset,
+        keyPath(at),
+        `"${at.key.slice(0, 80)}" stands here for the second time`,
         'Keep one of the two; a film must not depend on which of them a reader takes.',
+      ),
+    );
+  const proto = scan.proto
+    .slice(0, MOST)
+    .map((at) =>
+      problem(
+        'bad-name',
+        at.offset,
+        keyPath(at),
+        '"__proto__" means something else to computers',
+        'Call it otherwise.',
       ),
     );
   try {
     const value: unknown = JSON.parse(blanked(text, scan.blanks));
-    return { file, value, places, problems: twice };
+    return { file, value, places, problems: [...twice, ...proto] };
   } catch {
     const end = text.trimEnd().length;
     const { errors } = placeValues(text);

@@ -24,7 +24,6 @@ export const PROBLEM_CODES = {
   'missing-key': error('A key that has to be there is missing.'),
   'wrong-type': error('A value is of another type than the language wants.'),
   'wrong-value': error('A value is not one of those that are allowed.'),
-  'wrong-key': error('A key is not one of those that are allowed.'),
   'out-of-range': error('A number is too small or too large, or a text too long.'),
   'unknown-emotion': error('A word is no emotion.'),
   'bad-name': error('A name is no identifier, or a word of the language.'),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { JsonPath } from './problems.ts';
 import type { Finding } from './film.ts';
+import { nameFault, nameLike } from './names.ts';
 import { listed, nearest } from './nearest.ts';
 import { emotionWords } from '../protocol/emotions.ts';
 
@@ -36,10 +37,19 @@ function findings(
     at: path,
     what: 'value',
   });
+  if (typeof seen === 'number' && !Number.isFinite(seen)) {
+    return [
+      at(
+        'number-too-large',
+        'this number is beyond what can be reckoned with',
+        'Write a number that means something here.',
+      ),
+    ];
+  }
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
-        const known = keysAt(path);
+        const known = path.at(-1) === 'weights' ? emotionWords() : keysAt(path);
         const near = nearest(key, known);
         return {
           code: 'unknown-key',
@@ -73,8 +83,11 @@ function findings(
       const words = issue.values.map(String);
       const isEmotionList = words.length >= 7 && words.includes('anger');
       const known = isEmotionList ? words.slice(0, 7) : words;
-      if (seen === undefined)
-        return [at('missing-key', `"${String(path.at(-1))}" is missing`, `Add it: ${listed(known)}.`)];
+      if (seen === undefined) {
+        const key = String(path.at(-1));
+        const value = issue.values.length === 1 ? String(issue.values[0]) : listed(known);
+        return [at('missing-key', `"${key}" is missing`, `Add "${key}": ${value}.`)];
+      }
       const near = typeof seen === 'string' ? nearest(seen, words) : undefined;
       return [
         at(
@@ -84,8 +97,11 @@ function findings(
         ),
       ];
     }
-    case 'invalid_key':
-      return [at('wrong-key', `"${String(path.at(-1)).slice(0, 60)}" cannot be a key here`, keyHint(path))];
+    case 'invalid_key': {
+      const key = String(path.at(-1));
+      const message = `"${key.slice(0, 60)}" ${nameFault(key) ?? 'is not allowed here'}, so it cannot be a name`;
+      return [{ ...at('bad-name', message, `Call it "${nameLike(key)}", say.`), what: 'key' }];
+    }
     case 'too_small':
       return [
         at(
@@ -183,11 +199,6 @@ function shown(value: unknown): string {
   if (typeof value === 'object') return 'an object';
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
   return String(value);
-}
-
-function keyHint(path: JsonPath): string {
-  if (path.at(-2) === 'weights') return `Use an emotion: ${listed(emotionWords().slice(0, 7))}.`;
-  return 'Use a name of letters, digits and underscores, a letter first.';
 }
 
 function formatHint(path: JsonPath): string {
