@@ -12,6 +12,9 @@ const SPREAD = 1 / 3;
 /** Of what a face does not show of its mood, so much is read as calm and the rest as anything. */
 const CALM_SHARE = 0.7;
 
+/** How long a visitor's face rests before the first mood: the time in which an arrival is noticed. */
+const RESTING_MS = 2000;
+
 const CALM = EMOTIONS.indexOf('calm');
 
 /** One visitor of a temperament: what a camera reads of them. The same seed and number give the same visitor. */
@@ -20,8 +23,9 @@ export function simulatedVisitor(temperament: Temperament, seed: number, visitor
   const moods = (Object.entries(temperament.weights) as [Emotion, number][]).filter(([, weight]) => weight > 0);
   const strength = Math.min(1, temperament.strength * (1 + SPREAD * (2 * random.next() - 1)));
   const staysMs = temperament.leaving > 0 ? random.exponential(60_000 / temperament.leaving) : Infinity;
-  let mood = EMOTIONS.indexOf(random.pick(moods) ?? 'calm');
-  let untilMs = random.exponential(temperament.steady * 1000);
+  // Everybody comes with a resting face: that is what the opening learns.
+  let mood = CALM;
+  let untilMs = RESTING_MS;
   return {
     perSecond: temperament.rate,
     endMs: staysMs,

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { explainSession, readSession } from '../film/explain.ts';
+
+/** A journal of years has some hundred MB; a line of it some KB. */
+const LONGEST_LINE = 4 * 1024 * 1024;
+
+interface Options {
+  readonly session?: string;
+  readonly json?: true;
+}
+
+/** `mien explain <journal line or session>`: why each decision fell as it did. */
+export function explainCommand(): Command {
+  return new Command('explain')
+    .description('why each decision of a session fell as it did, rule by rule')
+    .argument('[session]', 'one line of a journal, a file of such lines, or - for standard input', '-')
+    .option('--session <id>', 'of a file with several sessions: only this one')
+    .option('--json', 'print the sessions as they were understood, one JSON object a line')
+    .action(run);
+}
+
+async function run(source: string, options: Options): Promise<void> {
+  const text = await textOf(source);
+  if (text === null) { refuse(`${source.slice(0, 80)} is neither a journal line nor a file that can be read`); return; }
+  const lines = linesOf(text);
+  let told = 0;
+  for (const [index, line] of lines.entries()) {
+    const read = line.length > LONGEST_LINE ? ({ ok: false, reason: 'it is too long' } as const) : readSession(line);
+    if (!read.ok) {
+      refuse(`${lines.length > 1 ? `line ${index + 1}` : 'the session'} cannot be read: ${read.reason}`);
+      continue;
+    }
+    if (options.session !== undefined && String(read.session.session) !== options.session) continue;
+    const words = options.json === true ? `${JSON.stringify(read.session)}\n` : explainSession(read.session);
+    process.stdout.write(told > 0 && options.json !== true ? `\n${words}` : words);
+    told += 1;
+  }
+  if (told === 0 && options.session !== undefined) refuse(`there is no session ${options.session}`);
+  else if (lines.length === 0) refuse('there is no session in it');
+}
+
+/** A JSON object that was given itself, or the text of a file, or what comes in. */
+async function textOf(source: string): Promise<string | null> {
+  if (source.trimStart().startsWith('{')) return source;
+  try {
+    if (source !== '-') return await readFile(source, 'utf8');
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+    return Buffer.concat(chunks).toString('utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** One object over several lines is one session; else each line is one. */
+function linesOf(text: string): readonly string[] {
+  const whole = text.trim();
+  if (readSession(whole).ok) return [whole];
+  return whole.split('\n').filter((line) => line.trim() !== '');
+}
+
+function refuse(message: string): void {
+  process.stderr.write(`mien explain: ${message}\n`);
+  process.exitCode = 1;
+}
