@@ -1,5 +1,6 @@
 import { readFile, readdir, statfs } from 'node:fs/promises';
 import { arch, availableParallelism, freemem, platform, release, totalmem } from 'node:os';
+import { z } from 'zod';
 import { createPages } from './web/pages.ts';
 import { startBrowser, type BrowserProcess } from './hosts/browser/browser-process.ts';
 import { findBrowser } from './hosts/browser/find-browser.ts';
@@ -101,18 +102,18 @@ async function codecs(browser: string): Promise<readonly Finding[]> {
   ).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
   if (typeof answers === 'string') return [{ subject: 'codec', name: 'unknown', ok: false, detail: answers }];
   return Object.keys(CODECS).map((name, index): Finding => {
-    const answer = String(answers[index] ?? '');
+    const answer = answers[index];
     return {
       subject: 'codec',
       name,
       ok: answer === 'probably',
-      detail: answer === '' ? 'not played' : `${answer} played`,
+      detail: answer ? `${answer} played` : 'not played',
     };
   });
 }
 
 /** Opens an empty page of ours in a browser and evaluates an expression that gives a list of words as JSON. */
-async function askBrowser(path: string, expression: string): Promise<readonly unknown[]> {
+async function askBrowser(path: string, expression: string): Promise<readonly string[]> {
   const places = findPlaces();
   const server = await startLoopbackServer({
     port: 0,
@@ -137,7 +138,7 @@ async function askBrowser(path: string, expression: string): Promise<readonly un
       flatten: true,
     });
     const { result } = await browser.devtools.call('Runtime.evaluate', { expression }, String(sessionId));
-    return JSON.parse(String((result as { value: unknown }).value)) as unknown[];
+    return z.array(z.string()).parse(JSON.parse(z.object({ value: z.string() }).parse(result).value));
   } finally {
     await browser?.close();
     await server.close();

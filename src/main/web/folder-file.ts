@@ -1,6 +1,6 @@
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { constants } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
 /** Not following a link that was put there since it was looked at; not waiting for a pipe's other end. Absent on Windows. */
 const NO_LINKS_NO_WAITING = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -38,8 +38,9 @@ function isPlainName(name: string): boolean {
 export async function openInFolder(folder: string, segments: readonly string[]): Promise<FolderFile | null> {
   let handle: FileHandle | null = null;
   try {
-    const wanted = join(await realpath(folder), ...segments);
-    if ((await realpath(wanted)) !== wanted) return null;
+    const root = await realpath(folder);
+    const wanted = join(root, ...segments);
+    if (!wanted.startsWith(root + sep) || (await realpath(wanted)) !== wanted) return null;
     handle = await open(wanted, constants.O_RDONLY | NO_LINKS_NO_WAITING);
     const facts = await handle.stat();
     if (facts.isFile()) return { handle, size: facts.size, modifiedMs: facts.mtimeMs };
