@@ -44,7 +44,8 @@ def main() -> None:
         row(f"`{name}` and its mirror", ((plain[name] + mirrored[name]) / 2).softmax(1))
     first, last = options.members[0], options.members[-1]
     logits = (plain[first] + mirrored[last]) / 2
-    row(f"`{first}`, and `{last}` on the mirror", logits.softmax(1))
+    if first != last:
+        row(f"`{first}`, and `{last}` on the mirror", logits.softmax(1))
     found = calibrate(logits, data.validation.labels, shown_shares(data.train.labels, config.sampling_power), fear)
     row("with offsets for rare emotions and fear", (logits + torch.tensor(found.offsets) * found.temperature).softmax(1))
     row("with temperature: what ships", (logits / found.temperature + torch.tensor(found.offsets)).softmax(1))
@@ -52,8 +53,8 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m contributions", description=__doc__)
-    parser.add_argument("--members", nargs="+", default=["second", "third"], choices=sorted(CONFIGS))
-    parser.add_argument("--before", nargs="*", default=["first"], choices=sorted(CONFIGS), help="earlier runs to show too")
+    parser.add_argument("--members", nargs="+", default=["first"], choices=sorted(CONFIGS))
+    parser.add_argument("--before", nargs="*", default=[], choices=sorted(CONFIGS), help="other runs to show too")
     parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data")
     parser.add_argument("--runs", type=Path, default=HERE / "runs")
     parser.add_argument("--cache", type=Path, default=HERE / "cache")

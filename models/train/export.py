@@ -47,7 +47,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m export", description=__doc__)
-    parser.add_argument("--members", nargs="+", default=["second", "third"], choices=sorted(CONFIGS))
+    parser.add_argument("--members", nargs="+", default=["first"], choices=sorted(CONFIGS))
     parser.add_argument("--out", type=Path, default=HERE.parent / "mien-expression.onnx")
     parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data")
     parser.add_argument("--runs", type=Path, default=HERE / "runs")
