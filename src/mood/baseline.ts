@@ -1,4 +1,6 @@
-import type { RestingFace, Vector } from './viewer.ts';
+import { indexOfEmotion, type RestingFace, type Vector } from './viewer.ts';
+
+const CALM = indexOfEmotion('calm');
 
 /**
  * How a face at rest is read on the average, in the order of `EMOTIONS`; only what a visitor's resting face has more or
@@ -9,7 +11,12 @@ const USUAL_REST: Vector = [0.01, 0.01, 0.01, 0.03, 0.02, 0.02, 0.9];
 
 /** So long must a resting face be read until it is believed by half, milliseconds. */
 const HALF_BELIEVED_MS = 3000;
-/** No emotion is raised or lowered by more than this factor: one who smiles through the opening may still be happy. */
+/**
+ * A face counts as resting as far as calm leads in it, fully from this lead on. Where another emotion leads while the
+ * opening plays, the visitor may well feel it: that is taken at its word, and nothing is taken off.
+ */
+const RESTING_LEAD = 0.4;
+/** No emotion is raised or lowered by more than this factor: what is then shown must stay visible. */
 const LARGEST_FACTOR = 4;
 /** Scores below this are noise of the network; keeps the logarithm finite. */
 const FLOOR = 0.01;
@@ -26,11 +33,13 @@ export function learnRestingFace(rest: RestingFace | null, scores: Vector, ms: n
 /**
  * Scores with the viewer's resting face taken off: each score is multiplied by (usual / resting) to the power of how
  * far the resting face is believed, then all are made to sum to 1 again. A face that rests as most faces do is left
- * as it is; one that is read as sad at rest needs more than that to be sad.
+ * as it is; one that leans to sadness at rest needs more than that to be sad. A face that never changes keeps the
+ * emotion that leads in it.
  */
 export function takeOffRest(scores: Vector, rest: RestingFace | null): Vector {
   if (rest === null) return scores;
-  const belief = rest.learntMs / (rest.learntMs + HALF_BELIEVED_MS);
+  const belief = (restingShare(rest.mean) * rest.learntMs) / (rest.learntMs + HALF_BELIEVED_MS);
+  if (belief <= 0) return scores;
   const limit = Math.log(LARGEST_FACTOR);
   const corrected = scores.map((score, index) => {
     const usual = Math.max(FLOOR, USUAL_REST[index] ?? FLOOR);
@@ -40,4 +49,11 @@ export function takeOffRest(scores: Vector, rest: RestingFace | null): Vector {
   });
   const sum = corrected.reduce((a, b) => a + b, 0);
   return sum > 0 ? corrected.map((value) => value / sum) : scores;
+}
+
+/** How far a mean face is one at rest, 0..1. */
+function restingShare(mean: Vector): number {
+  const calm = mean[CALM] ?? 0;
+  const other = mean.reduce((most, value, index) => (index === CALM ? most : Math.max(most, value)), 0);
+  return Math.min(1, Math.max(0, (calm - other) / RESTING_LEAD));
 }
