@@ -40,8 +40,8 @@ def main() -> None:
         print(f"{name}: {right} of {metrics['count']} right, {percent(metrics['accuracy'])} %\n{confusion_text(metrics)}\n")
     size, cost = options.network.stat().st_size / 1e6, milliseconds_a_face(options.network)
     rows += ["", f"{options.network.stem}: {size:.2f} MB, {cost:.2f} ms a face on one thread."]
-    print("\n".join(rows))
     append_rows(options.append, rows)
+    print("\n".join(rows))
     if options.json:
         options.json.write_text(json.dumps(results, indent=2) + "\n")
 

@@ -58,7 +58,9 @@ class Training:
         torch.manual_seed(config.seed)
         self.config, self.data, self.folder = config, data, folder
         kinds = len(config.emotions)
-        self.network = build_network(config.network, kinds).to(memory_format=torch.channels_last)
+        self.network = build_network(config.network, kinds)
+        if all(parameter.ndim <= 4 for parameter in self.network.parameters()):
+            self.network = self.network.to(memory_format=torch.channels_last)
         if start.weights is not None:
             self.network.load_state_dict(start.weights)
         if start.backbone is not None:
