@@ -80,6 +80,23 @@ const openTensorflowGpu: Open = async (options, missing) => {
   return openHumanPipeline('tensorflow-gpu', 'tfjs-node-gpu', openHumanOnTensorflowGpu)(options, missing);
 };
 
+function openEmopyPipeline(path: string): Open {
+  return async ({ modelsFolder, threads, labels }, missing) => {
+    const [{ openOnnxNetwork }, { openEmopy }] = await Promise.all([
+      import('./recognisers/onnx.ts'),
+      import('./recognisers/emopy.ts'),
+    ]);
+    const network = await openEmopy(path, labels, threads);
+    const detector = await openOnnxNetwork(detectorOf(missing), modelsFolder, { provider: 'cpu', threads });
+    return new Pipeline({
+      name: `emopy:${path}`,
+      detail: `${detector.card.name} and ${path} (${network.card.labels.join(', ')}) on onnxruntime, cpu`,
+      detector,
+      expression: [{ network, weight: 1 }],
+    });
+  };
+}
+
 interface Candidate {
   readonly name: string;
   readonly open: Open;
@@ -100,7 +117,7 @@ function candidates(request: RecogniserRequest): readonly Candidate[] {
     case 'tensorflow-gpu':
       return [{ name: 'tensorflow-gpu', open: openTensorflowGpu }];
     case 'emopy':
-      return [{ name: 'emopy', open: () => Promise.reject(new Error('not there yet')) }];
+      return [{ name: 'emopy', open: openEmopyPipeline(request.path) }];
   }
 }
 
