@@ -51,7 +51,7 @@ export function openFrames(path, width, height, framesASecond) {
 const QUALITY = 33;
 
 /** Most bits a second of picture, so that glitter and rain do not eat the whole film's share. */
-const MOST_BITS = 2_000_000;
+const MOST_BITS = 1_120_000;
 
 /** Frames between two keyframes: the stage can enter a clip at each of them. */
 const KEYFRAMES = 25;
@@ -75,9 +75,9 @@ export async function encodeClip({ frames, sound, log, clip, quality = QUALITY }
     ],
   ];
   const pass = (number) => ['-pass', String(number), '-passlogfile', log];
-  await ffmpeg(['-i', frames, ...video, '-cpu-used', '4', ...pass(1), '-an', '-f', 'null', '-']);
+  await ffmpeg(['-i', frames, ...video, '-cpu-used', '5', ...pass(1), '-an', '-f', 'null', '-']);
   await ffmpeg([
-    ...['-i', frames, '-i', sound, '-map', '0:v', '-map', '1:a', ...video, '-cpu-used', '3', ...pass(2)],
+    ...['-i', frames, '-i', sound, '-map', '0:v', '-map', '1:a', ...video, '-cpu-used', '5', ...pass(2)],
     ...['-c:a', 'libopus', '-b:a', '96k', '-shortest', clip],
   ]);
 }
