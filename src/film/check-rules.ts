@@ -3,7 +3,7 @@ import { NO_MOOD } from '../mood/mood.ts';
 import type { Conditions, Scope } from './conditions.ts';
 import { openingContext } from './enter.ts';
 import { NOTHING_LASTING } from './film-context.ts';
-import { type Inherited, emotionsOf, readingOf } from './compile-inherited.ts';
+import { type Inherited, emotionsOf, readingOf, variableTypes } from './compile-inherited.ts';
 import { type PlacedRule, cutAt, effectiveRules, isUnconditional, labelOf } from './compile-rules.ts';
 import { type ScenePart, below } from './film.ts';
 import type { Findings } from './findings.ts';
@@ -11,7 +11,7 @@ import type { Findings } from './findings.ts';
 /** Rules that can never be taken or always are, and emotions that no rule listens to. */
 export function checkRules(findings: Findings, conditions: Conditions): void {
   const { film } = findings;
-  const inherited: Inherited = { film, emotions: emotionsOf(film) };
+  const inherited: Inherited = { film, emotions: emotionsOf(film), types: variableTypes(film) };
   const heard = new Set<Emotion>();
   for (const part of film.scenes.values()) {
     const isOver = part.data.ending !== undefined || part.name === film.data.credits;

@@ -2,7 +2,7 @@ import { clipPartOf } from './compile-clip.ts';
 import { cutAt, effectiveRules, isUnconditional } from './compile-rules.ts';
 import { type Origin, type ScenePart, below } from './film.ts';
 import type { Findings } from './findings.ts';
-import { listed, nearest } from './nearest.ts';
+import { listed } from './nearest.ts';
 import type { RuleData } from './schema-scene.ts';
 
 type Reactions = Readonly<Partial<Record<string, string | undefined>>>;
@@ -11,10 +11,12 @@ type Reactions = Readonly<Partial<Record<string, string | undefined>>>;
 export function checkTargets(findings: Findings): void {
   const { film } = findings;
   const names = (): readonly string[] => [...film.scenes.keys(), ...film.sections.keys()];
+  const some = listed([...film.scenes.keys()].slice(0, 8));
   const need = (word: string | undefined, origin: Origin, sections = true): void => {
     if (word === undefined || film.scenes.has(word) || (sections && film.sections.has(word))) return;
-    const near = nearest(word, names());
-    const hint = near === undefined ? `Use one of ${listed(names())}, or add the scene.` : `Did you mean "${near}"?`;
+    const near = findings.suggestions.for(word, names);
+    const hint =
+      near === undefined ? `Use one that exists (${some} ...), or add the scene.` : `Did you mean "${near}"?`;
     findings.add('unknown-target', origin, `there is no scene "${word.slice(0, 60)}"`, hint);
   };
   const needAll = (next: string | readonly RuleData[] | undefined, origin: Origin): void => {
@@ -78,6 +80,18 @@ function checkPlaceInFilm(findings: Findings, part: ScenePart): void {
     const hint = `Take "next" out, or take out what makes it ${what}.`;
     findings.add('ending-goes-on', below(origin, 'next'), `"${name}" is ${what}, so nothing follows it`, hint, 'key');
   }
+  if (name === film.data.opening) {
+    const back = effectiveRules({ film }, part).find((rule) => rule.data.to === name);
+    if (back !== undefined) {
+      const hint = 'It loops by itself until somebody comes: let the rule lead to the first scene of the visit.';
+      findings.add(
+        'opening-repeats',
+        back.origin,
+        'the opening leads back to itself, so a visit would never begin',
+        hint,
+      );
+    }
+  }
   if (isOver || effectiveRules({ film }, part).some((rule) => isUnconditional(rule.data))) return;
   findings.add(
     'no-default',
@@ -93,7 +107,7 @@ function checkClipNames(findings: Findings, part: ScenePart): void {
   const clip = clipPartOf(film, part);
   if (clip === null) {
     const word = String(part.data.clip).slice(0, 60);
-    const near = nearest(word, film.clips.keys());
+    const near = findings.suggestions.for(word, () => [...film.clips.keys()]);
     const known =
       film.clips.size === 0
         ? 'Name a file, as in "clips/sea.webm".'
@@ -111,7 +125,8 @@ function checkClipNames(findings: Findings, part: ScenePart): void {
   part.data.next.forEach((rule, index) => {
     const at = cutAt(rule);
     if (at.kind !== 'marker' || (at.name === null ? markers.length > 0 : markers.includes(at.name))) return;
-    const near = at.name === null ? undefined : nearest(at.name, [...markers, 'end', 'now', 'marker']);
+    const near =
+      at.name === null ? undefined : findings.suggestions.for(at.name, () => [...markers, 'end', 'now', 'marker']);
     const message =
       at.name === null
         ? `the clip of "${part.name}" has no markers`

@@ -3,7 +3,7 @@ import { emotionsOf } from './compile-inherited.ts';
 import { type Origin, below } from './film.ts';
 import type { Findings } from './findings.ts';
 import { CONDITION_WORDS, nameFault, nameLike } from './names.ts';
-import { listed, nearest } from './nearest.ts';
+import { listed } from './nearest.ts';
 import type { ReadingData } from './schema-reading.ts';
 import type { RuleData } from './schema-scene.ts';
 
@@ -59,9 +59,9 @@ function checkName(findings: Findings, name: string, origin: Origin, what: 'valu
 }
 
 function checkSet(findings: Findings, variable: string, origin: Origin): void {
-  const known = Object.keys(findings.film.data.variables ?? {});
-  if (known.includes(variable)) return;
-  const near = nearest(variable, known);
+  const known = findings.film.data.variables ?? {};
+  if (Object.hasOwn(known, variable)) return;
+  const near = findings.suggestions.for(variable, () => Object.keys(known));
   const hint =
     near === undefined
       ? `Declare it: "variables": { "${nameLike(variable)}": { "type": "int", "start": 0 } }.`

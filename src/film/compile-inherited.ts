@@ -12,6 +12,7 @@ import type { TransitionData } from './schema-clip.ts';
 export interface Inherited {
   readonly film: Film;
   readonly emotions: readonly Emotion[];
+  readonly types: ReadonlyMap<string, ValueType>;
 }
 
 /**

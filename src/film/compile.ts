@@ -28,7 +28,7 @@ const PATIENCE = 60;
 export function compileFilm(film: Film, media: ReadonlyMap<string, MediaFacts>): CompiledFilm {
   const emotions = emotionsOf(film);
   const conditions = conditionsOf(film);
-  const inherited: Inherited = { film, emotions };
+  const inherited: Inherited = { film, emotions, types: variableTypes(film) };
   const scenes = record<CompiledScene>();
   for (const part of film.scenes.values()) scenes[part.name] = sceneOf(inherited, part, conditions, media);
   const sections = record<{ readonly title: string; readonly start: string }>();
@@ -87,7 +87,6 @@ function sceneOf(
   const repeat = data.repeat ?? (isOpening ? 'loop' : 1);
   const lengthMs = clip.durationMs * (repeat === 'loop' ? 1 : repeat);
   const rules = data.ending !== undefined || name === film.data.credits ? [] : rulesOf(inherited, part, conditions);
-  const types = variableTypes(film);
   return {
     name,
     title: data.title ?? name,
@@ -108,7 +107,7 @@ function sceneOf(
     isChoice: rules.length > 1,
     set: Object.entries(data.set ?? {}).flatMap(([variable, value]): CompiledScene['set'] => {
       if (typeof value !== 'string') return [{ variable, value }];
-      const { condition } = conditions.compile(value, types.get(variable) ?? 'number');
+      const { condition } = conditions.compile(value, inherited.types.get(variable) ?? 'number');
       return condition === null ? [] : [{ variable, value: condition }];
     }),
     on: reactionsOf(inherited, part),

@@ -5,7 +5,7 @@ import type { Moment } from './film-events.ts';
 import { type ConditionWords, wordsOf } from './condition-words.ts';
 import { type FilmContext, sessionSeconds } from './film-context.ts';
 import { CONDITION_WORDS } from './names.ts';
-import { listed, nearest } from './nearest.ts';
+import { Suggestions, listed } from './nearest.ts';
 import { chance } from './seeded.ts';
 
 /** Value of a film's variable; `int` is a whole number. */
@@ -52,7 +52,7 @@ const CEL_TYPES = { int: 'int', number: 'double', bool: 'bool', text: 'string' }
 export interface ConditionFilm {
   readonly emotions: readonly Emotion[];
   /** Scenes and sections. */
-  readonly places: { has(name: string): boolean; names(): readonly string[] };
+  readonly places: { readonly has: (name: string) => boolean; readonly names: () => readonly string[] };
   readonly endings: readonly string[];
   readonly variables: ReadonlyMap<string, ValueType>;
   readonly sectionOf: (scene: string) => string | null;
@@ -62,10 +62,15 @@ export interface ConditionFilm {
 export class Conditions {
   readonly #film: ConditionFilm;
   readonly #compiled = new Map<string, CompiledCondition>();
+  readonly #suggestions = new Suggestions();
+  readonly #endings: ReadonlySet<string>;
+  readonly #known: ReadonlySet<string>;
   #base: Environment | null = null;
 
   constructor(film: ConditionFilm) {
     this.#film = film;
+    this.#endings = new Set(film.endings);
+    this.#known = new Set([...CONDITION_WORDS, ...film.variables.keys()]);
   }
 
   /** @param expected the type that the value must have. */
@@ -151,7 +156,7 @@ export class Conditions {
 
   /** Names that a condition asks for and that do not exist, with the nearest one that does. */
   #unknown(words: ConditionWords): ConditionFault | null {
-    const { places, endings, emotions, variables } = this.#film;
+    const { places, endings, emotions } = this.#film;
     if (words.refused !== null) {
       return {
         code: 'condition-unknown',
@@ -159,8 +164,9 @@ export class Conditions {
         hint: 'Ask for one scene by name, as in "visits.sea > 1", and leave patterns and nested loops out.',
       };
     }
-    const unknown = (what: string, word: string, known: readonly string[]): ConditionFault => {
-      const near = nearest(word, known);
+    const unknown = (what: string, word: string, words: () => readonly string[]): ConditionFault => {
+      const near = this.#suggestions.for(word, words);
+      const known = near === undefined && this.#suggestions.isOpen ? words().slice(0, 8) : [];
       return {
         code: 'condition-unknown',
         message: `${what} "${word.slice(0, 60)}" does not exist`,
@@ -168,18 +174,17 @@ export class Conditions {
           near === undefined
             ? known.length > 0
               ? `Use one of ${listed(known)}.`
-              : 'Take it out.'
+              : 'Name something that exists, or take it out.'
             : `Did you mean "${near}"?`,
       };
     };
-    for (const name of words.visits) if (!places.has(name)) return unknown('the scene', name, places.names());
-    for (const name of words.endings) if (!endings.includes(name)) return unknown('the ending', name, endings);
+    for (const name of words.visits) if (!places.has(name)) return unknown('the scene', name, places.names);
+    for (const name of words.endings) if (!this.#endings.has(name)) return unknown('the ending', name, () => endings);
     const moods = [...emotions, 'dominant'];
-    for (const name of words.mood) if (!moods.includes(name)) return unknown("the film's emotion", name, moods);
-    const known: readonly string[] = [...CONDITION_WORDS, ...variables.keys()];
+    for (const name of words.mood) if (!moods.includes(name)) return unknown("the film's emotion", name, () => moods);
     const bound = new Set(words.bound);
     for (const name of words.identifiers) {
-      if (!known.includes(name) && !bound.has(name)) return unknown('the word', name, known);
+      if (!this.#known.has(name) && !bound.has(name)) return unknown('the word', name, () => [...this.#known]);
     }
     return null;
   }

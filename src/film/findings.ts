@@ -1,4 +1,5 @@
 import { type Film, type Origin, problemAt } from './film.ts';
+import { Suggestions } from './nearest.ts';
 import { PROBLEM_CODES, type ProblemCode } from './problem-codes.ts';
 import type { Problem } from './problems.ts';
 
@@ -6,6 +7,7 @@ import type { Problem } from './problems.ts';
 export class Findings {
   readonly film: Film;
   readonly problems: Problem[] = [];
+  readonly suggestions = new Suggestions();
 
   constructor(film: Film) {
     this.film = film;

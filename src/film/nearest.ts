@@ -40,6 +40,26 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best;
 }
 
+/** Words that are compared before suggestions are given up: a few typing errors in the largest film, hundreds in a usual one. */
+const MOST_COMPARED = 60_000;
+
+/** Suggestions for one run, bounded: a film whose every name is wrong gets none after the first few hundred. */
+export class Suggestions {
+  #left = MOST_COMPARED;
+
+  get isOpen(): boolean {
+    return this.#left > 0;
+  }
+
+  /** @param known is only made where there is still something to be suggested. */
+  for(word: string, known: () => readonly string[]): string | undefined {
+    if (this.#left <= 0) return undefined;
+    const words = known();
+    this.#left -= words.length + 1;
+    return nearest(word, words);
+  }
+}
+
 /** `"sun", "rain" or "mist"`; at most eight are listed. */
 export function listed(words: readonly string[], link = 'or'): string {
   const shown = words.slice(0, 8).map((word) => `"${word}"`);

@@ -10,6 +10,9 @@ import { keysOf } from './schema-keys.ts';
 import { findingsOf } from './zod-problems.ts';
 import { migrate } from './migrate/migrate.ts';
 
+/** Places of one file that do not fit the language and are told about. */
+const MOST_ISSUES = 1000;
+
 export interface ParsedFilm {
   /** Absent where the film could not be read at all. */
   readonly film?: Film;
@@ -111,7 +114,7 @@ function parseShape<S extends z.ZodType>(schema: S, text: JsonText, problems: Pr
   const result = schema.safeParse(text.value);
   if (result.success) return result.data;
   const places = new Map([[text.file, text.places]]);
-  for (const issue of result.error.issues) {
+  for (const issue of result.error.issues.slice(0, MOST_ISSUES)) {
     for (const { at, what, ...finding } of findingsOf(issue, text.value, (path) => keysOf(schema, path))) {
       problems.push(problemAt(places, { file: text.file, path: at }, finding, what));
     }

@@ -37,6 +37,7 @@ export const PROBLEM_CODES = {
   'loop-without-exit': error('Scenes lead to one another and never to an ending or the opening.'),
   'ending-goes-on': error('An ending, or the credits, has rules of its own.'),
   'opening-ends': error('The opening is an ending or the credits.'),
+  'opening-repeats': error('A rule of the opening leads back to the opening.'),
   'timeout-goes-on': error('What a timeout leads to is not an ending.'),
   'emotion-outside': error("An emotion is none of the film's own."),
   'condition-broken': error('A condition does not compile.'),

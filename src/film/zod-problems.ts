@@ -5,6 +5,9 @@ import { nameFault, nameLike } from './names.ts';
 import { listed, nearest } from './nearest.ts';
 import { emotionWords } from '../protocol/emotions.ts';
 
+/** Unknown keys of one object that are told about: beyond that it is no film. */
+const MOST_KEYS = 200;
+
 type Issue = z.core.$ZodIssue;
 
 /** A finding of the schema and its path from the root of the file. */
@@ -48,7 +51,7 @@ function findings(
   }
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => {
+      return issue.keys.slice(0, MOST_KEYS).map((key) => {
         const known = path.at(-1) === 'weights' ? emotionWords() : keysAt(path);
         const near = nearest(key, known);
         return {

@@ -109,6 +109,7 @@ const CASES: Readonly<Record<string, Case>> = {
     '"clip": "clips/door.webm", "next": "hall"',
     '"clip": "clips/door.webm", "on": { "start": "hall" }, "ending": "x"',
   ),
+  'opening-repeats': change('"next": "hall"', '"next": [{ "weight": 1, "to": "hall" }, { "weight": 1, "to": "door" }]'),
   'timeout-goes-on': change('"opening": "door"', '"opening": "door", "on": { "timeout": "hall" }'),
   'emotion-outside': change(
     '"emotion": "sadness", "to"',
