@@ -1,0 +1,227 @@
+import { EventEmitter } from 'node:events';
+
+/**
+ * A stand-in for the `electron` module that records what was asked of it. Electron's own binary is not on the machines
+ * that this is tested on; `electron.d.ts` checks our calls by type, this checks what they amount to.
+ */
+
+interface Asked {
+  readonly windows: StandInWindow[];
+  readonly schemes: unknown[];
+  readonly handlers: Map<string, (request: Request) => Promise<Response> | Response>;
+  permissionRequest: PermissionRequestHandler | null;
+  permissionCheck: PermissionCheckHandler | null;
+  devicePermission: (() => boolean) | null;
+  beforeRequest: ((details: { url: string }, answer: (said: { cancel: boolean }) => void) => void) | null;
+  readonly awake: Set<number>;
+  readonly forked: StandInUtility[];
+  isSandboxed: boolean;
+  menu: unknown;
+  exitStatus: number | null;
+  hasQuit: boolean;
+}
+
+type PermissionRequestHandler = (
+  contents: unknown,
+  permission: string,
+  answer: (granted: boolean) => void,
+  details: { requestingUrl: string; isMainFrame: boolean; mediaTypes?: string[] },
+) => void;
+type PermissionCheckHandler = (
+  contents: unknown,
+  permission: string,
+  origin: string,
+  details: { isMainFrame: boolean; mediaType?: string },
+) => boolean;
+
+export const asked: Asked = {
+  windows: [],
+  schemes: [],
+  handlers: new Map(),
+  permissionRequest: null,
+  permissionCheck: null,
+  devicePermission: null,
+  beforeRequest: null,
+  awake: new Set(),
+  forked: [],
+  isSandboxed: false,
+  menu: undefined,
+  exitStatus: null,
+  hasQuit: false,
+};
+
+class StandInContents extends EventEmitter {
+  readonly mainFrame = { url: 'mien://show/' };
+  readonly sent: { readonly channel: string; readonly message: unknown }[] = [];
+  readonly ports: StandInPort[] = [];
+  openHandler: (() => { action: string }) | null = null;
+  isGone = false;
+
+  setWindowOpenHandler(handler: () => { action: string }): void {
+    this.openHandler = handler;
+  }
+
+  send(channel: string, message: unknown): void {
+    this.sent.push({ channel, message });
+  }
+
+  postMessage(channel: string, message: unknown, ports: StandInPort[]): void {
+    this.sent.push({ channel, message });
+    this.ports.push(...ports);
+  }
+
+  isDestroyed(): boolean {
+    return this.isGone;
+  }
+}
+
+export class StandInWindow extends EventEmitter {
+  readonly webContents = new StandInContents();
+  readonly options: Record<string, unknown> & { webPreferences: Record<string, unknown> };
+  address: string | null = null;
+  isShown = false;
+  isDestroyed = false;
+
+  constructor(options: StandInWindow['options']) {
+    super();
+    this.options = options;
+    asked.windows.push(this);
+  }
+
+  loadURL(address: string): Promise<void> {
+    this.address = address;
+    this.webContents.emit('did-finish-load');
+    this.emit('ready-to-show');
+    return Promise.resolve();
+  }
+
+  show(): void {
+    this.isShown = true;
+  }
+
+  destroy(): void {
+    this.isDestroyed = true;
+    this.webContents.isGone = true;
+    this.webContents.emit('destroyed');
+    this.emit('closed');
+  }
+}
+
+export class StandInPort extends EventEmitter {
+  other: StandInPort | null = null;
+  isStarted = false;
+
+  start(): void {
+    this.isStarted = true;
+  }
+
+  postMessage(data: unknown): void {
+    this.other?.emit('message', { data: structuredClone(data) });
+  }
+
+  close(): void {
+    this.emit('close');
+  }
+}
+
+class StandInUtility extends EventEmitter {
+  readonly pid = 4711;
+  readonly script: string;
+  readonly sent: unknown[] = [];
+  isKilled = false;
+
+  constructor(script: string) {
+    super();
+    this.script = script;
+  }
+
+  postMessage(message: unknown): void {
+    this.sent.push(structuredClone(message));
+  }
+
+  kill(): boolean {
+    this.isKilled = true;
+    this.emit('exit', 0);
+    return true;
+  }
+}
+
+export const BrowserWindow = StandInWindow;
+export class MessageChannelMain {
+  readonly port1 = new StandInPort();
+  readonly port2 = new StandInPort();
+
+  constructor() {
+    this.port1.other = this.port2;
+    this.port2.other = this.port1;
+  }
+}
+export const ipcMain = new EventEmitter();
+export const Menu = { setApplicationMenu: (menu: unknown) => void (asked.menu = menu) };
+export const screen = { getPrimaryDisplay: () => ({ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }) };
+export const protocol = { registerSchemesAsPrivileged: (schemes: unknown[]) => void asked.schemes.push(...schemes) };
+export const powerSaveBlocker = {
+  start: (): number => {
+    asked.awake.add(asked.awake.size + 1);
+    return asked.awake.size;
+  },
+  stop: (id: number): void => void asked.awake.delete(id),
+};
+export const session = {
+  fromPartition: () => ({
+    protocol: {
+      handle: (scheme: string, handler: (request: Request) => Promise<Response>) =>
+        void asked.handlers.set(scheme, handler),
+    },
+    setPermissionRequestHandler: (handler: PermissionRequestHandler) => void (asked.permissionRequest = handler),
+    setPermissionCheckHandler: (handler: PermissionCheckHandler) => void (asked.permissionCheck = handler),
+    setDevicePermissionHandler: (handler: () => boolean) => void (asked.devicePermission = handler),
+    webRequest: {
+      onBeforeRequest: (handler: NonNullable<Asked['beforeRequest']>) => void (asked.beforeRequest = handler),
+    },
+  }),
+};
+export const utilityProcess = {
+  fork: (script: string) => {
+    const child = new StandInUtility(script);
+    asked.forked.push(child);
+    return child;
+  },
+};
+
+class StandInApp extends EventEmitter {
+  hasLock = true;
+
+  enableSandbox(): void {
+    asked.isSandboxed = true;
+  }
+
+  requestSingleInstanceLock(): boolean {
+    return this.hasLock;
+  }
+
+  whenReady(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  exit(status: number): void {
+    asked.exitStatus = status;
+  }
+
+  quit(): void {
+    asked.hasQuit = true;
+  }
+}
+export const app = new StandInApp();
+
+/** Begins anew with nothing asked. */
+export function forgetAll(): void {
+  asked.windows.length = 0;
+  asked.schemes.length = 0;
+  asked.forked.length = 0;
+  asked.handlers.clear();
+  asked.awake.clear();
+  Object.assign(asked, { isSandboxed: false, menu: undefined, exitStatus: null, hasQuit: false });
+  ipcMain.removeAllListeners();
+  app.removeAllListeners();
+}
