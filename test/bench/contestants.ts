@@ -3,6 +3,7 @@ import { ownModelsFolder } from '../../src/perception/model-files.ts';
 import { openHumanDefault } from '../../src/perception/recognisers/human-networks.ts';
 import { wasmFolder } from '../../src/perception/recognisers/wasm.ts';
 import type { Frame } from '../../src/protocol/frame-codec.ts';
+import { toI420 } from '../unit/perception/photos.ts';
 import { openFaceApi } from './face-api.ts';
 
 /** An engine that reads a frame; `faces` says how many it saw, so that nobody wins by not looking. */
@@ -24,7 +25,16 @@ export async function ours(name: string): Promise<FrameReader | undefined> {
   const opened = await openRecogniser(name, { modelsFolder: ownModelsFolder(), threads: 1 });
   if (!opened.ok) return undefined;
   const { recogniser } = opened;
-  return { name, read: async (frame) => (await recogniser.read(frame, { search: 'quick' })).faces.length };
+  // As the stage sends it: cameras give I420.
+  const camera = new WeakMap<Frame, Frame>();
+  return {
+    name,
+    async read(frame) {
+      const sent = camera.get(frame) ?? toI420(frame);
+      camera.set(frame, sent);
+      return (await recogniser.read(sent, { search: 'quick' })).faces.length;
+    },
+  };
 }
 
 /**
