@@ -4,7 +4,7 @@ import { gaussianSource, randomSource } from './random.mjs';
 import { directionOf, lookUp } from './sky.mjs';
 
 /** Stands for "no end" in the distances of a picture: metres. */
-export const SKY_DISTANCE = 60000;
+const SKY_DISTANCE = 60000;
 
 const DEGREES = 180 / Math.PI;
 

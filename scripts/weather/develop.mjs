@@ -23,7 +23,7 @@ const GRAIN = (() => {
 })();
 
 /** A small picture of what is too bright, blurred. */
-export function bloomOf(picture, width, height) {
+function bloomOf(picture, width, height) {
   const [w, h] = [Math.ceil(width / BLOOM_SHRINK), Math.ceil(height / BLOOM_SHRINK)];
   let from = new Float32Array(w * h * 3);
   for (let row = 0; row < h * BLOOM_SHRINK && row < height; row++)

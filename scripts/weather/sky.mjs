@@ -9,8 +9,8 @@ import { makeImage, readImage, shrinkInto } from './image.mjs';
 import { readNoise } from './noise.mjs';
 import { noiseOfPixel } from './random.mjs';
 
-export const MAP_WIDTH = 768;
-export const MAP_HEIGHT = 320;
+const MAP_WIDTH = 768;
+const MAP_HEIGHT = 320;
 const MAP_LEVELS = 6;
 
 /** Tangent of the azimuth at the map's edges: a third more than the camera sees, for what waves mirror. */

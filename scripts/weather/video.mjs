@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** The film's size on the screen. */
-export const WIDTH = 1280;
-export const HEIGHT = 720;
+const WIDTH = 1280;
+const HEIGHT = 720;
 
 /** Runs ffmpeg to its end. @throws when it fails, with what it said */
 export async function ffmpeg(args) {
