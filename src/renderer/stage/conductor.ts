@@ -15,7 +15,7 @@ const HALF_PICTURE_MS = 8;
 /** A picture that stands this long where it should not is replaced by any that moves. */
 const STILL_MS = 250;
 /** A cued clip that is this late is told to main as failed, though it may still come. */
-const LATE_MS = 500;
+const LATE_MS = 700;
 /** Decks are made and unmade no nearer than this to a change. */
 const CALM_MS = 120;
 const POSITION_EVERY_MS = 200;
@@ -29,6 +29,8 @@ interface Turn {
   /** A stop-gap for a clip that failed: whatever was ready. */
   readonly standsIn: boolean;
   endingTold: boolean;
+  /** Main knows that it is late. */
+  lateTold: boolean;
 }
 
 export interface ConductorOptions {
@@ -74,7 +76,14 @@ export class Conductor implements Player {
 
   cue(cue: Cue): void {
     this.#drop();
-    this.#coming = { cue, deck: this.#rack.take(cue.clip), round: 1, standsIn: false, endingTold: false };
+    this.#coming = {
+      cue,
+      deck: this.#rack.take(cue.clip),
+      round: 1,
+      standsIn: false,
+      endingTold: false,
+      lateTold: false,
+    };
     this.#wantClips();
   }
 
@@ -131,7 +140,13 @@ export class Conductor implements Player {
       if (on === null || this.#holds(on)) return Infinity;
       const endsAtMs = on.deck.endsAtMs(nowMs);
       if (endsAtMs - nowMs > ARM_MS) return endsAtMs;
-      this.#coming = { ...on, deck: this.#rack.take(on.cue.clip), round: on.round + 1, endingTold: false };
+      this.#coming = {
+        ...on,
+        deck: this.#rack.take(on.cue.clip),
+        round: on.round + 1,
+        endingTold: false,
+        lateTold: false,
+      };
     }
     const coming = this.#coming;
     const changeAtMs = this.#changeTime(coming, nowMs);
@@ -158,7 +173,7 @@ export class Conductor implements Player {
     const endsAtMs = on.deck.endsAtMs(nowMs);
     if (on.cue.cueId === coming.cue.cueId) return endsAtMs;
     const { when, transition } = coming.cue;
-    if (when === 'now' || on.deck.state === 'failed') return nowMs;
+    if (when === 'now' || on.standsIn || on.deck.state === 'failed' || this.#dueSinceMs !== null) return nowMs;
     if (when === 'end') return endsAtMs + this.#roundsLeft(on) * on.deck.durationMs - overlapMs(transition);
     return Math.min(endsAtMs, nowMs + when.positionMs - on.deck.positionMs(nowMs));
   }
@@ -182,10 +197,14 @@ export class Conductor implements Player {
     this.#dueSinceMs ??= nowMs;
     const { cueId, clip } = coming.cue;
     const failed = coming.deck.state === 'failed';
-    if (!failed && nowMs - this.#dueSinceMs < LATE_MS) return;
+    if (!failed) {
+      // Before the first clip there is nothing better to show than this one, once it comes.
+      if (this.#on === null || coming.lateTold || nowMs - this.#dueSinceMs < LATE_MS) return;
+      coming.lateTold = true;
+    }
     const reason = failed ? coming.deck.failure : 'its first frame is late';
     this.#options.tell({ type: 'clipFailed', cueId, clipId: clip.clipId, reason });
-    this.#drop();
+    if (failed) this.#drop();
   }
 
   #show(coming: Turn, nowMs: number): void {
@@ -247,6 +266,9 @@ export class Conductor implements Player {
     }
     const overdue = nowMs - on.deck.endsAtMs(nowMs) > STILL_MS && !this.#holds(on);
     if (!this.#stalls.still(nowMs) && !overdue) return;
+    // What was cued is about to be shown: nothing may push in before it.
+    const cued = this.#coming?.deck.state;
+    if (cued === 'ready' || cued === 'rolling') return;
     const clip = this.#rack.isReady(on.cue.clip) ? on.cue.clip : this.#rack.anyReady();
     if (clip === undefined) return;
     const deck = this.#rack.take(clip);
@@ -256,7 +278,7 @@ export class Conductor implements Player {
     const waiting = this.#coming;
     const due = this.#dueSinceMs;
     this.#curtain.sound(deck, on.deck, { kind: 'cut' }, nowMs);
-    this.#show({ cue, deck, round: on.round + 1, standsIn: true, endingTold: true }, nowMs);
+    this.#show({ cue, deck, round: on.round + 1, standsIn: true, endingTold: true, lateTold: true }, nowMs);
     this.#coming = waiting;
     this.#dueSinceMs = due;
   }

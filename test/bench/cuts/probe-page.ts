@@ -70,7 +70,7 @@ async function record(node: AudioNode): Promise<void> {
 AudioNode.prototype.connect = function (this: AudioNode, to: AudioNode | AudioParam): AudioNode {
   if (to instanceof AudioDestinationNode) void record(this);
   return connect.call(this, to as AudioNode);
-} as typeof AudioNode.prototype.connect;
+};
 
 window.probe = {
   reset: () => {

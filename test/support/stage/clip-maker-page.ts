@@ -46,7 +46,11 @@ window.makeClip = async (recipe) => {
   const target = new BufferTarget();
   const format = codec === 'avc' ? new Mp4OutputFormat({ fastStart: 'in-memory' }) : new WebMOutputFormat();
   const output = new Output({ format, target });
-  const picture = new CanvasSource(canvas, { codec, quality: new Quality('medium'), keyFrameInterval: recipe.keyEvery });
+  const picture = new CanvasSource(canvas, {
+    codec,
+    quality: new Quality('medium'),
+    keyFrameInterval: recipe.keyEvery,
+  });
   output.addVideoTrack(picture, { frameRate: framesPerSecond });
   const tone = recipe.sound ? new AudioBufferSource({ codec: 'opus', quality: new Quality('medium') }) : null;
   if (tone !== null) output.addAudioTrack(tone);

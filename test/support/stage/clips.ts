@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
+import { projectRoot } from '../root.ts';
 import { bundleForPage } from './bundle.ts';
 import type { ClipRecipe } from './clip-recipe.ts';
 
-const here = import.meta.dirname;
-const cache = join(here, '../../../node_modules/.cache/mien-test-clips');
+const here = join(projectRoot(), 'test/support/stage');
+const cache = join(projectRoot(), 'node_modules/.cache/mien-test-clips');
 
 /** The clips of the recipes as files, made in the browser where they are not there from an earlier run. */
 export async function testClips(

@@ -93,20 +93,22 @@ export class StageHouse {
         .find((fact): fact is Extract<StageToMain, { type: T }> => fact.type === type && passes(fact as never));
     return this.until(
       found,
-      `no ${type}; the stage said ${this.facts
-        .slice(-6)
-        .map((fact) => JSON.stringify(fact))
-        .join(' ')}`,
+      () =>
+        `no ${type}; the stage said ${this.facts
+          .slice(-6)
+          .map((fact) => JSON.stringify(fact))
+          .join(' ')}`,
       timeoutMs,
     );
   }
 
-  async until<T>(look: () => T | undefined, complaint: string, timeoutMs = 15_000): Promise<T> {
+  async until<T>(look: () => T | undefined, complaint: string | (() => string), timeoutMs = 15_000): Promise<T> {
     const started = Date.now();
     for (;;) {
       const value = look();
       if (value !== undefined) return value;
-      if (Date.now() - started > timeoutMs) throw new Error(`waited ${timeoutMs} ms: ${complaint}`);
+      if (Date.now() - started > timeoutMs)
+        throw new Error(`waited ${timeoutMs} ms: ${typeof complaint === 'string' ? complaint : complaint()}`);
       await new Promise<void>((done) => {
         const timer = setTimeout(done, 100);
         this.#watchers.push(() => {

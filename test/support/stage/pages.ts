@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
-
-const root = join(import.meta.dirname, '../../..');
+import { projectRoot } from '../root.ts';
 
 /** The pages, built from the sources as they are now, in a folder of their own. */
 export async function buildPages(): Promise<{ readonly folder: string; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'mien-pages-'));
   await build({
-    configFile: join(root, 'vite.config.ts'),
+    configFile: join(projectRoot(), 'vite.config.ts'),
     logLevel: 'error',
     build: { outDir: folder, emptyOutDir: true },
   });
