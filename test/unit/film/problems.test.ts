@@ -56,7 +56,6 @@ interface Case {
 
 const change = (from: string, to: string, more: Omit<Case, 'change'> = {}): Case => ({ change: [from, to], ...more });
 const GARDEN = '{ "clip": "clips/garden.webm", "ending": "light" }';
-const HAPPY = '{ "emotion": "happiness", "to": "garden" }';
 
 /** By code; the name after the slash tells cases of one code apart. */
 const CASES: Readonly<Record<string, Case>> = {
