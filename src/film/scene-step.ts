@@ -30,18 +30,22 @@ export function isWaiting(scene: CompiledScene): boolean {
  * Only for scenes with rules; the opening's are tried on `arrive`, `start` and `skip`.
  */
 export function stepOf(film: Pick<CompiledFilm, 'scenes'>, context: FilmContext, event: FilmEvent): Step {
-  const known = worked.get(event);
-  if (known?.context === context && known.scenes === film.scenes) return known.step;
+  if (last?.event === event && last.context === context && last.scenes === film.scenes) return last.step;
   const step = workOut(film, context, event);
-  worked.set(event, { scenes: film.scenes, context, step });
+  last = { scenes: film.scenes, context, event, step };
   return step;
 }
 
-/** Steps already worked out, by event: every guard of a list and every action after it asks for the same one. */
-const worked = new WeakMap<
-  FilmEvent,
-  { readonly scenes: CompiledFilm['scenes']; readonly context: FilmContext; readonly step: Step }
->();
+/**
+ * The step that was worked out last: every guard of a list and every action after it asks for the same one. One is
+ * enough, and a map by event made the garbage collector a third of a long simulation.
+ */
+let last: {
+  readonly scenes: CompiledFilm['scenes'];
+  readonly context: FilmContext;
+  readonly event: FilmEvent;
+  readonly step: Step;
+} | null = null;
 
 function workOut(film: Pick<CompiledFilm, 'scenes'>, context: FilmContext, event: FilmEvent): Step {
   const stay: Step = { kind: 'stay', heldSinceMs: context.heldSinceMs, holdingSinceMs: context.holdingSinceMs };
