@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ensureModels } from '../../models/convert/ensure-models.ts';
-import { isCameraFile, openCameraFile } from '../main/camera/camera-file.ts';
+import { isCameraFile } from '../main/camera/camera-name.ts';
 import { runInBrowser } from '../main/hosts/browser/browser-main.ts';
 import { findBrowser } from '../main/hosts/browser/find-browser.ts';
 import { chooseHost, wantsElectron, type HostChoice } from '../main/hosts/choose-host.ts';
@@ -72,7 +71,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     tell(camera.refused);
     return 1;
   }
-  if (camera.option.kind !== 'trace') prepareModels();
+  if (camera.option.kind === 'device' || camera.option.kind === 'file') await prepareModels();
   const options: ShowOptions = {
     film,
     once: flags.once ?? false,
@@ -135,6 +134,8 @@ async function traceCamera(trace: string): Promise<ChosenCamera> {
 async function fileCamera(path: string): Promise<ChosenCamera> {
   const found = await stat(path).catch(() => null);
   if (found === null) return { refused: `${path}: there is no such camera file` };
+  // Loaded only where there is a recording: it brings the picture library.
+  const { openCameraFile } = await import('../main/camera/camera-file.ts');
   const opened = await openCameraFile(path);
   if (!opened.ok) return { refused: opened.reason };
   if (opened.converted !== null) tell(`camera: ${path}, ${opened.converted}`);
@@ -149,7 +150,8 @@ async function mayHaveCamera(): Promise<boolean> {
 }
 
 /** Converts the networks that are missing, in seconds, before the show begins. */
-function prepareModels(): void {
+async function prepareModels(): Promise<void> {
+  const { ensureModels } = await import('../../models/convert/ensure-models.ts');
   for (const model of ensureModels(ownModelsFolder())) {
     if (model.state === 'missing') tell(`${model.network}: ${model.reason}`);
   }

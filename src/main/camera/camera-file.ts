@@ -21,10 +21,6 @@ export type CameraFile =
 /** Recordings above this are not read whole; one is minutes long at 1280x720. */
 const LARGEST_MJPEG = 1024 * 1024 * 1024;
 
-export function isCameraFile(name: string): boolean {
-  return ['.y4m', '.mjpeg', '.mjpg'].includes(extname(name).toLowerCase());
-}
-
 /** Makes a recorded camera ready. Never throws: what is wrong with the file is said in a line. */
 export async function openCameraFile(path: string): Promise<CameraFile> {
   try {
