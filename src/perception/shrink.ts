@@ -14,8 +14,8 @@ const known = new Map<string, Taps>();
 const MOST_KNOWN = 64;
 
 /** Area averaging where the picture gets smaller, linear interpolation where it gets larger. */
-function tapsFor(start: number, length: number, inputs: number, outputs: number, isSparse = false): Taps {
-  const key = `${start} ${length} ${inputs} ${outputs} ${isSparse}`;
+function tapsFor(start: number, length: number, inputs: number, outputs: number): Taps {
+  const key = `${start} ${length} ${inputs} ${outputs}`;
   const found = known.get(key);
   if (found !== undefined) return found;
   const scale = length / outputs;
@@ -35,10 +35,6 @@ function tapsFor(start: number, length: number, inputs: number, outputs: number,
     taps.count[out] = Math.max(0, Math.min(to - from + 1, most));
     let sum = 0;
     for (let at = from; at <= to && at - from < most; at += 1) {
-      // Of many rows two tell as much as all, at half the time.
-      const isLeftOut =
-        isSparse && scale > 2 && at !== Math.floor(centre - scale / 4) && at !== Math.floor(centre + scale / 4);
-      if (isLeftOut) continue;
       const overlap = Math.min(at + 1, centre + reach / 2) - Math.max(at, centre - reach / 2);
       taps.weights[out * most + at - from] = overlap;
       sum += overlap;
@@ -72,7 +68,7 @@ export function shrink(
 ): void {
   const { bytes, step, stride } = plane;
   const across = tapsFor(region.x, region.width, plane.width, outWidth);
-  const down = tapsFor(region.y, region.height, plane.height, outHeight, true);
+  const down = tapsFor(region.y, region.height, plane.height, outHeight);
   const firstColumn = across.first[0] ?? 0;
   const lastColumn = (across.first[outWidth - 1] ?? 0) + (across.count[outWidth - 1] ?? 0);
   const row = new Float32Array(plane.width);
