@@ -40,6 +40,8 @@ export interface VisitSettings {
   readonly variables?: Readonly<Record<string, Value>>;
   /** When the start key is pressed, milliseconds; null: never. */
   readonly startKeyMs: number | null;
+  /** Whether ticks come only where a rule may fire in mid-scene: for thousands of visits. Then who comes and goes is noticed at readings. */
+  readonly isSparse?: boolean;
   /** Time of day for conditions over `clock`. */
   readonly clock?: Moment['clock'];
 }
@@ -77,7 +79,7 @@ class VisitRun {
   #stage: SimulatedStage = EMPTY_STAGE;
   #nowMs = 0;
   #readings = 0;
-  #lastTickMs = 0;
+  #ticks = 0;
   #keyPressed: boolean;
   #journey: Journey | null = null;
 
@@ -106,7 +108,9 @@ class VisitRun {
     const readingMs = this.#readings * this.#stepMs;
     const keyMs = this.#keyPressed ? Infinity : (this.#settings.startKeyMs ?? Infinity);
     const due = nextFact(this.#film, this.#stage);
-    const tickMs = this.#needsTicks() ? this.#lastTickMs + TICK_MS : Infinity;
+    // Ticks that nobody needed are passed over, the beat stays the same.
+    if (!this.#needsTicks()) this.#ticks = Math.max(this.#ticks, Math.floor(this.#nowMs / TICK_MS));
+    const tickMs = this.#needsTicks() ? this.#ticks * TICK_MS : Infinity;
     const nextMs = Math.min(readingMs, keyMs, due?.atMs ?? Infinity, tickMs);
     this.#nowMs = Math.max(this.#nowMs, nextMs);
     if (keyMs <= nextMs) {
@@ -119,9 +123,9 @@ class VisitRun {
       this.#readings += 1;
       this.#input({ type: 'reading', reading: this.#settings.feed.readingAt(readingMs) });
     } else {
+      this.#ticks += 1;
       this.#input({ type: 'tick' });
     }
-    this.#lastTickMs = Math.floor(this.#nowMs / TICK_MS) * TICK_MS;
     if (this.#isFruitless()) this.isOn = false;
   }
 
@@ -157,6 +161,7 @@ class VisitRun {
   }
 
   #needsTicks(): boolean {
+    if (this.#settings.isSparse !== true) return true;
     const scene = this.#film.scenes[sceneOf(this.#state.film)];
     return scene !== undefined && inSession(this.#state.film) && feelsThroughout(scene);
   }

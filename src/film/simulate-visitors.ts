@@ -27,6 +27,7 @@ export function simulateVisitors(film: CompiledFilm, settings: VisitorsSettings)
   for (let visitor = 0; visitor < visitors; visitor++) {
     const visit: { readonly journey: Journey; readonly lasting: LastingState } = simulateVisit(film, {
       ...rest,
+      isSparse: true,
       feed: feedOf(visitor),
       lasting,
     });
