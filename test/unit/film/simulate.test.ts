@@ -19,7 +19,7 @@ import { crossroads, smallFilm } from './small-films.ts';
 /** A trace of one viewer from moods a second; a dot is nobody. */
 function trace(moods: string): Feed {
   const letters: Record<string, string> = { a: 'anger', f: 'fear', c: 'calm' };
-  const lines = [...moods].map((letter, second) => {
+  const lines = Array.from(moods, (letter, second) => {
     const mood = letters[letter];
     if (mood === undefined) return `${second},,,,,,,,`;
     return `${second},1,${EMOTIONS.map((emotion) => (emotion === mood ? 0.88 : 0.02)).join(',')}`;
@@ -158,23 +158,27 @@ function playedByShow(film: CompiledFilm, feed: Feed): readonly Decision[] {
   const begun = startVisit(film, { seed: 1, moment: { nowMs: 0, clock }, room: emptyRoom({ stillAfterMs: null }) });
   let { state } = begun;
   let stage = EMPTY_STAGE;
-  let over = false;
+  const session = { isOver: false };
   const act = (actions: typeof begun.actions, nowMs: number): void => {
     for (const action of actions) {
       if (action.type === 'cue') stage = cueStage(film, stage, action.params, nowMs);
       if (action.type === 'decision') decisions.push(action.params);
-      if (action.type === 'sessionEnded') over = true;
+      if (action.type === 'sessionEnded') session.isOver = true;
     }
   };
   act(begun.actions, 0);
-  for (let nowMs = 0; nowMs < 400_000 && !over; nowMs += TICK_MS) {
-    for (let due = nextFact(film, stage); due !== null && due.atMs <= nowMs && !over; due = nextFact(film, stage)) {
+  for (let nowMs = 0; nowMs < 400_000 && !session.isOver; nowMs += TICK_MS) {
+    for (
+      let due = nextFact(film, stage);
+      due !== null && due.atMs <= nowMs && !session.isOver;
+      due = nextFact(film, stage)
+    ) {
       stage = tellFact(stage, due);
       const step = stepVisit(film, state, due.fact, { nowMs: due.atMs, clock });
       ({ state } = step);
       act(step.actions, due.atMs);
     }
-    if (over) break;
+    if (session.isOver) break;
     if (nowMs % 200 === 0) {
       const step = stepVisit(film, state, { type: 'reading', reading: feed.readingAt(nowMs) }, { nowMs, clock });
       ({ state } = step);
