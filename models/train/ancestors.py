@@ -44,6 +44,8 @@ def main() -> None:
         for network in ANCESTORS:
             config = CONFIGS[ancestor_name(network, emotions)]
             if not RunFolder(options.runs / config.name).finished.exists():
+                if options.finished_only:
+                    continue
                 _train(config, options)
             rows.extend(_measure(config, options))
             if emotions == EMOPY_SETS[0]:
@@ -98,6 +100,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data")
     parser.add_argument("--runs", type=Path, default=HERE / "runs")
     parser.add_argument("--cache", type=Path, default=HERE / "cache")
+    parser.add_argument("--finished-only", action="store_true", help="measure what has been trained, train nothing")
     parser.add_argument("--append", type=Path, help="add the tables to that Markdown file")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     return parser.parse_args()

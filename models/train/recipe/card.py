@@ -26,6 +26,9 @@ _INTENDED = (
 )
 _NOT_INTENDED = "Judging, ranking, identifying or screening people."
 _WEAKNESSES = (
+    "Trained for a short time: it is under-fitted, and gains from going on (models/train/README.md).",
+    "Fear is lifted by calibration so that it is found: sadness, anger and calm are sometimes taken for it.",
+    "Posed fear with bared teeth is taken for happiness, more so when the face is cut loosely.",
     "Trained on web pictures and posed expressions: subtle, spontaneous and mixed expressions are read worse.",
     "Fear and surprise, sadness and calm, anger and disgust are taken for each other most.",
     "Disgust was learnt from few pictures.",
