@@ -158,7 +158,8 @@ function playedByShow(film: CompiledFilm, feed: Feed): readonly Decision[] {
   const begun = startVisit(film, { seed: 1, moment: { nowMs: 0, clock }, room: emptyRoom({ stillAfterMs: null }) });
   let { state } = begun;
   let stage = EMPTY_STAGE;
-  const session = { isOver: false };
+  const session: { isOver: boolean } = { isOver: false };
+  const isOver = (): boolean => session.isOver;
   const act = (actions: typeof begun.actions, nowMs: number): void => {
     for (const action of actions) {
       if (action.type === 'cue') stage = cueStage(film, stage, action.params, nowMs);
@@ -167,18 +168,14 @@ function playedByShow(film: CompiledFilm, feed: Feed): readonly Decision[] {
     }
   };
   act(begun.actions, 0);
-  for (let nowMs = 0; nowMs < 400_000 && !session.isOver; nowMs += TICK_MS) {
-    for (
-      let due = nextFact(film, stage);
-      due !== null && due.atMs <= nowMs && !session.isOver;
-      due = nextFact(film, stage)
-    ) {
+  for (let nowMs = 0; nowMs < 400_000 && !isOver(); nowMs += TICK_MS) {
+    for (let due = nextFact(film, stage); due !== null && due.atMs <= nowMs && !isOver(); due = nextFact(film, stage)) {
       stage = tellFact(stage, due);
       const step = stepVisit(film, state, due.fact, { nowMs: due.atMs, clock });
       ({ state } = step);
       act(step.actions, due.atMs);
     }
-    if (session.isOver) break;
+    if (isOver()) break;
     if (nowMs % 200 === 0) {
       const step = stepVisit(film, state, { type: 'reading', reading: feed.readingAt(nowMs) }, { nowMs, clock });
       ({ state } = step);
