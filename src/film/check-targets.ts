@@ -106,7 +106,7 @@ function checkClipNames(findings: Findings, part: ScenePart): void {
   const { film } = findings;
   const clip = clipPartOf(film, part);
   if (clip === null) {
-    const word = String(part.data.clip).slice(0, 60);
+    const word = typeof part.data.clip === 'string' ? part.data.clip.slice(0, 60) : '';
     const near = findings.suggestions.for(word, () => [...film.clips.keys()]);
     const known =
       film.clips.size === 0

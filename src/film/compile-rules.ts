@@ -30,6 +30,17 @@ export function isUnconditional(rule: RuleData): boolean {
  * Endings and credits have none.
  */
 export function effectiveRules({ film }: Pick<Inherited, 'film'>, part: ScenePart): readonly PlacedRule[] {
+  const known = effective.get(part);
+  if (known !== undefined) return known;
+  const rules = listRules({ film }, part);
+  effective.set(part, rules);
+  return rules;
+}
+
+/** Lists already made: every check of a film asks for them. A part belongs to one film. */
+const effective = new WeakMap<ScenePart, readonly PlacedRule[]>();
+
+function listRules({ film }: Pick<Inherited, 'film'>, part: ScenePart): readonly PlacedRule[] {
   const rules: PlacedRule[] = [];
   const add = (next: string | readonly RuleData[] | undefined, origin: Origin, from: PlacedRule['from']): void => {
     if (next === undefined || rules.some((rule) => isUnconditional(rule.data))) return;

@@ -35,7 +35,10 @@ export function wordsOf(root: ASTNode): ConditionWords {
     else if (owner === 'mood') mood.push(field);
   };
   const walk = (node: unknown, loops: number): void => {
-    if (Array.isArray(node)) return node.forEach((inner) => walk(inner, loops));
+    if (Array.isArray(node)) {
+      for (const inner of node) walk(inner, loops);
+      return;
+    }
     if (!isNode(node)) return;
     const { op } = node;
     const args: unknown = node.args;

@@ -89,16 +89,10 @@ export class Conditions {
     }
     try {
       const environment = (this.#base ??= this.#environment());
-      const words = wordsOf(environment.parse(source).ast);
+      const program = environment.parse(source);
+      const words = wordsOf(program.ast);
       const fault = this.#unknown(words);
       if (fault !== null) return { condition: null, fault };
-      const counts = (names: readonly string[]): Record<string, 'int'> =>
-        Object.fromEntries(names.map((name) => [name, 'int' as const]));
-      const program = environment
-        .clone()
-        .registerVariable({ name: 'visits', schema: counts(words.visits) })
-        .registerVariable({ name: 'endings', schema: counts(words.endings) })
-        .parse(source);
       const checked = program.check();
       if (!checked.valid) return { condition: null, fault: brokenBy(checked.error, source) };
       const isNumber = expected === 'number' && checked.type === 'int';
@@ -135,6 +129,9 @@ export class Conditions {
         name: 'mood',
         schema: { ...Object.fromEntries(emotions.map((emotion) => [emotion, 'double'])), dominant: 'string' },
       })
+      // Which names there are is looked up in the tree: a type of 10,000 fields would be slow to make.
+      .registerVariable('visits', 'map<string, int>')
+      .registerVariable('endings', 'map<string, int>')
       .registerVariable('viewers', 'int')
       .registerVariable('readings', 'int')
       .registerVariable({ name: 'session', schema: { seconds: 'double', path: 'list<string>' } })

@@ -156,7 +156,7 @@ function endedBy(event: ReactionEvent): 'leave' | 'timeout' | 'reset' {
 }
 
 /** Named actions are data: the fold reads them, nobody runs them. */
-const told = (...ignored: readonly unknown[]): void => void ignored;
+const told = (..._ignored: readonly unknown[]): undefined => undefined;
 
 /** Compiles the machine. */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- xstate's own type is the only true one

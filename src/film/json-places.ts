@@ -57,7 +57,7 @@ export function placeValues(text: string): { readonly root: Placed | null; reado
 /** The path of the value whose key stands at an offset, or of the innermost value around it. */
 export function pathAt(root: Placed | null, offset: number): JsonPath {
   const path: (string | number)[] = [];
-  for (let node = root; node?.children != null;) {
+  for (let node = root; node !== null && node.children !== null;) {
     let inner: readonly [string | number, Placed] | null = null;
     for (const entry of node.children) if ((entry[1].keyOffset ?? entry[1].offset) <= offset) inner = entry;
     if (inner === null) break;

@@ -84,7 +84,7 @@ export function parseFilmFiles(texts: ReadonlyMap<string, string>, main: string)
 
 /** Whether `path` is `from` itself or one of the files that led to it. */
 function isAncestor(path: string, from: string, parents: ReadonlyMap<string, string | null>): boolean {
-  for (let at: string | null | undefined = from; at != null; at = parents.get(at)) if (at === path) return true;
+  for (let at: string | null = from; at !== null; at = parents.get(at) ?? null) if (at === path) return true;
   return false;
 }
 

@@ -57,7 +57,7 @@ function chapterText({ title, fields, text, example, part }: Chapter, number: nu
 export function fieldsOf(schema: Json, definition: string): readonly (readonly [string, string])[] {
   const definitions = objectAt(schema, 'definitions');
   const node = objectAt(definitions, definition === '' ? 'film' : definition);
-  const shapes = [node, ...(Array.isArray(node['anyOf']) ? (node['anyOf'] as Json[]) : [])];
+  const shapes = [node, ...(Array.isArray(node.anyOf) ? (node.anyOf as Json[]) : [])];
   const fields = new Map<string, string>();
   for (const shape of shapes) {
     for (const [name, field] of Object.entries(objectAt(shape, 'properties'))) {
@@ -68,9 +68,9 @@ export function fieldsOf(schema: Json, definition: string): readonly (readonly [
 }
 
 function descriptionOf(field: Json, definitions: Json): string {
-  if (typeof field['description'] === 'string') return field['description'];
-  const all = Array.isArray(field['allOf']) ? (field['allOf'] as Json[])[0] : undefined;
-  const ref = field['$ref'] ?? all?.['$ref'];
+  if (typeof field.description === 'string') return field.description;
+  const all = Array.isArray(field.allOf) ? (field.allOf as Json[])[0] : undefined;
+  const ref = field.$ref ?? all?.$ref;
   if (typeof ref !== 'string') return '';
   return descriptionOf(objectAt(definitions, ref.split('/').at(-1) ?? ''), definitions);
 }

@@ -124,7 +124,7 @@ function findings(
     case 'invalid_format':
       return [at('wrong-value', `${shown(seen)} is not written as it has to be here`, formatHint(path))];
     case 'not_multiple_of':
-      return [at('wrong-value', `expected a multiple of ${Number(issue.divisor)}, got ${shown(seen)}`, 'Round it.')];
+      return [at('wrong-value', `expected a multiple of ${issue.divisor}, got ${shown(seen)}`, 'Round it.')];
     case 'invalid_element':
     case 'custom':
       return [at('wrong-value', `${shown(seen)} does not fit here`, 'Compare it with docs/film-language.md.')];
@@ -201,7 +201,7 @@ function shown(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'object') return 'an object';
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
-  return String(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'nothing';
 }
 
 function formatHint(path: JsonPath): string {

@@ -46,7 +46,7 @@ describe('the examples of the reference page', () => {
 
   it('use every field of the language', () => {
     const schema = filmJsonSchema();
-    const definitions = ['', ...Object.keys(schema['definitions'] as object)];
+    const definitions = ['', ...Object.keys(schema.definitions as object)];
     const fields = new Set(definitions.flatMap((of) => fieldsOf(schema, of).map(([name]) => name)));
     const used = new Set<string>();
     const walk = (node: unknown): void => {
