@@ -3,10 +3,11 @@ import { parseWith } from '../protocol/parse-message.ts';
 import { perceptionToMainSchema, type Attempt, type PerceptionToMain } from '../protocol/perception-messages.ts';
 import type { Reading } from '../protocol/reading.ts';
 import type { PerceptionProcess } from './hosts/host.ts';
+import { patienceMs } from './patience.ts';
 
-/** How often the process is asked for a sign of life, and how long it may be silent: a mood is back within 2 s. */
-export const BEAT_MS = 400;
-export const SILENT_MS = 1200;
+/** How often the process is asked for a sign of life, and how long it may be silent on a calm machine (patience.ts). */
+const BEAT_MS = 400;
+const SILENT_MS = 1200;
 /** Converting and loading the networks on a slow machine takes seconds; more than this is a hang. */
 const OPEN_MS = 60_000;
 /** The first restart comes at once; each further one waits twice as long, up to the last. */
@@ -96,7 +97,7 @@ const life = fromCallback<{ type: 'never' }, { readonly show: PerceptionInput; r
     const pulse = setInterval(() => {
       beats += 1;
       process.send({ type: 'beat', id: beats });
-      if (isReady && show.nowMs() - lastSignMs > SILENT_MS) tell({ type: 'silent' });
+      if (isReady && show.nowMs() - lastSignMs > patienceMs(SILENT_MS)) tell({ type: 'silent' });
     }, BEAT_MS);
     return () => {
       clearInterval(pulse);
@@ -137,7 +138,7 @@ export const perceptionMachine = setup({
       if (event.type === 'ended') {
         context.input.onReport({ type: 'fault', code: 'perception-ended', detail: event.how });
       } else if (event.type === 'silent') {
-        const detail = `no answer for ${SILENT_MS} ms`;
+        const detail = 'it no longer answers';
         context.input.onReport({ type: 'fault', code: 'perception-silent', detail });
       }
     },

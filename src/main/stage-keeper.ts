@@ -1,18 +1,13 @@
-import { availableParallelism, loadavg } from 'node:os';
 import { Deadlines, type Clock } from './deadlines.ts';
 import type { FaultCode } from './faults.ts';
 import type { Host } from './hosts/host.ts';
+import { patienceMs } from './patience.ts';
 
 /** The first new try comes at once; each further one waits twice as long. A stage that stays up for a minute starts over. */
 const BACK_OFF_MS = [0, 500, 1000, 2000, 5000, 15_000] as const;
 const STEADY_MS = 60_000;
-/**
- * A page tells its position five times a second; on a machine with cores to spare this long is a hang. With more work
- * than cores everything is late (9 programs a core: 4 s were seen), and a new browser would only add to it, so the
- * time grows with the load, up to the longest.
- */
+/** A page tells its position five times a second: on a machine with cores to spare this long is a hang. */
 const SILENT_MS = 2500;
-const LONGEST_SILENT_MS = 30_000;
 /** From opening the stage to the page's first word; a cold browser on a busy machine takes several seconds. */
 const FIRST_WORD_MS = 45_000;
 
@@ -64,7 +59,7 @@ export class StageKeeper {
 
   /** The stage's page said something. */
   alive(): void {
-    this.#listenFor(patienceMs(loadavg()[0] ?? 0, availableParallelism()));
+    this.#listenFor(patienceMs(SILENT_MS));
   }
 
   /** The stage is gone or hangs: open it anew, after a wait that grows. */
@@ -88,9 +83,4 @@ export class StageKeeper {
     this.#isStopped = true;
     this.#deadlines.clearAll();
   }
-}
-
-/** How long a page may be silent. @param load programs that want to run, over the last minute; 0 where it is not known. */
-export function patienceMs(load: number, cores: number): number {
-  return Math.min(LONGEST_SILENT_MS, SILENT_MS * Math.max(1, (2 * load) / cores));
 }

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 
 /** Faces of the photos that come with a package: picture, centre of the face and its size, in pixels. */
 export const PHOTO_FACES = {
-  happy: { photo: 'sample6.jpg', x: 783, y: 500, size: 250 },
+  happy: { photo: 'sample3.jpg', x: 1186, y: 383, size: 245 },
   calm: { photo: 'sample6.jpg', x: 1266, y: 466, size: 232 },
   sad: { photo: 'sample2.jpg', x: 978, y: 355, size: 207 },
 } as const;
@@ -20,8 +20,8 @@ export async function faceCamera(face: keyof typeof PHOTO_FACES, folder: string)
   const { photo, x, y, size } = PHOTO_FACES[face];
   const package_ = createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json');
   const file = join(dirname(package_), 'demo', photo);
-  // The face takes 40 % of the frame's height.
-  const height = Math.round(size / 0.4);
+  // The face takes 60 % of the frame's height: the neighbours of the photo stay outside.
+  const height = Math.round(size / 0.6);
   const width = Math.round((height * WIDTH) / HEIGHT);
   const whole = await sharp(file).metadata();
   const frames = await Promise.all(
