@@ -14,11 +14,17 @@ export function overlapMs(transition: Transition): number {
   }
 }
 
+/**
+ * After a cut the old picture stays beneath the new one for so long: the compositor may need some frames before a layer
+ * that was not seen has a picture, and until then the page's black would show (seen on a loaded machine without a GPU).
+ */
+const UNDERLAY_MS = 250;
+
 /** Shows one deck in place of another: by a cut, a crossfade, or a dip into a colour and out of it. */
 export class Curtain {
   readonly #cover = document.createElement('div');
   #change: {
-    readonly kind: 'crossfade' | 'dip';
+    readonly kind: Transition['kind'];
     readonly coming: Deck;
     readonly going: Deck;
     readonly sinceMs: number;
@@ -60,15 +66,18 @@ export class Curtain {
 
   change(coming: Deck, going: Deck | null, transition: Transition, nowMs: number): void {
     this.#finish();
-    if (going === null || transition.kind === 'cut') {
+    if (going === null) {
       this.#swap(coming, going);
-      if (going !== null) this.#onGone(going);
       return;
     }
-    const durationMs = transition.seconds * 1000;
+    const durationMs = transition.kind === 'cut' ? UNDERLAY_MS : transition.seconds * 1000;
     const { kind } = transition;
     this.#change = { kind, coming, going, sinceMs: nowMs, durationMs, swapped: false };
-    if (transition.kind === 'crossfade') {
+    if (transition.kind === 'cut') {
+      coming.element.style.zIndex = '2';
+      coming.element.style.opacity = '1';
+      going.element.style.zIndex = '1';
+    } else if (transition.kind === 'crossfade') {
       coming.element.style.zIndex = '2';
       going.element.style.zIndex = '1';
     } else {
@@ -85,7 +94,7 @@ export class Curtain {
       this.#finish();
     } else if (change.kind === 'crossfade') {
       change.coming.element.style.opacity = String(Math.max(0.001, progress));
-    } else {
+    } else if (change.kind === 'dip') {
       const { cover, coming } = dip(progress);
       this.#cover.style.opacity = String(cover);
       if (coming && !change.swapped) {
