@@ -116,7 +116,7 @@ function difference(a: MediaFacts, b: MediaFacts): ((one: string, other: string)
       return tell(`${one.width}x${one.height}`, `${other.width}x${other.height}`);
     }
     if (Math.abs(one.frameRate - other.frameRate) > 0.02 * one.frameRate) {
-      return tell(`${one.frameRate.toFixed(2)} frames a second`, `${other.frameRate.toFixed(2)}`);
+      return tell(`${one.frameRate.toFixed(2)} frames a second`, other.frameRate.toFixed(2));
     }
     const [x, y] = [one.codec.split('.')[0] ?? '', other.codec.split('.')[0] ?? ''];
     if (x !== y) return tell(x, y);

@@ -44,7 +44,7 @@ export function wordsOf(root: ASTNode): ConditionWords {
     const args: unknown = node.args;
     if (op === 'id') {
       identifiers.push(String(args));
-      if (args === 'visits' || args === 'endings') refused ??= `"${String(args)}" stands alone`;
+      if (args === 'visits' || args === 'endings') refused ??= `"${args}" stands alone`;
       return;
     }
     if (op === 'value') {

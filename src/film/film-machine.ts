@@ -124,7 +124,7 @@ function go(to: string, rule: number | null = null): readonly MachineAction[] {
 function finish(film: Rooms, scene: CompiledScene) {
   return (by: 'ending' | 'failure'): readonly Way[] => {
     const toCredits = film.credits !== null && scene.name !== film.credits;
-    const to = toCredits && film.credits !== null ? film.credits : film.opening;
+    const to = toCredits ? film.credits : film.opening;
     const ended: readonly MachineAction[] = toCredits ? [] : [{ type: 'sessionEnded', params: { by } }];
     return [{ target: `#${to}`, actions: [...ended, ...go(to)] }];
   };
@@ -155,8 +155,8 @@ function endedBy(event: ReactionEvent): 'leave' | 'timeout' | 'reset' {
   return event === 'leave' || event === 'timeout' ? event : 'reset';
 }
 
-/** Named actions are data: the fold reads them, nobody runs them. */
-const told = (..._ignored: readonly unknown[]): undefined => undefined;
+/** Named actions are data: the fold reads them with their parameters, nobody runs them. */
+const told = (): void => undefined;
 
 /** Compiles the machine. */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- xstate's own type is the only true one
@@ -171,9 +171,9 @@ export function filmMachine(film: Rooms) {
     },
     actions: {
       decision: told,
-      sessionStarted: (_, _by: { readonly by: 'arrive' | 'start' }) => told(_, _by),
-      sessionEnded: (_, _by: { readonly by: string }) => told(_, _by),
-      cue: (_, _to: { readonly to: string; readonly rule: number | null }) => told(_, _to),
+      sessionStarted: told,
+      sessionEnded: told,
+      cue: told,
       enter: assign(({ context, event }, { to, rule }: { readonly to: string; readonly rule: number | null }) => {
         const now = rule === null ? null : stepOf(film, context, event);
         return enterScene(film, context, to, event, now?.kind === 'take' ? now.choice : null);
