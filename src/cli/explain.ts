@@ -22,7 +22,10 @@ export function explainCommand(): Command {
 
 async function run(source: string, options: Options): Promise<void> {
   const text = await textOf(source);
-  if (text === null) { refuse(`${source.slice(0, 80)} is neither a journal line nor a file that can be read`); return; }
+  if (text === null) {
+    refuse(`${source.slice(0, 80)} is neither a journal line nor a file that can be read`);
+    return;
+  }
   const lines = linesOf(text);
   let told = 0;
   for (const [index, line] of lines.entries()) {

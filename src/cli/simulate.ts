@@ -69,18 +69,22 @@ minute; rate, readings a second.`;
 
 async function run(path: string, options: Options): Promise<void> {
   const wrong = wrongUsage(options);
-  if (wrong !== null) { refuse(wrong, 2); return; }
+  if (wrong !== null) {
+    refuse(wrong, 2);
+    return;
+  }
   const opened = await openFilm(path, 'simulate');
   if (opened === null) return;
   const film = opened.compiled;
   if (options.from !== undefined && film.scenes[options.from] === undefined) {
-    refuse(
-      `there is no scene "${options.from}"; the film has ${Object.keys(film.scenes).slice(0, 12).join(', ')}`,
-      2,
-    ); return;
+    refuse(`there is no scene "${options.from}"; the film has ${Object.keys(film.scenes).slice(0, 12).join(', ')}`, 2);
+    return;
   }
   const set = setVariables(film, options.set);
-  if ('fault' in set) { refuse(set.fault, 2); return; }
+  if ('fault' in set) {
+    refuse(set.fault, 2);
+    return;
+  }
   const common: Common = {
     seed: options.seed,
     startKeyMs: options.start === undefined ? null : options.start * 1000,
@@ -101,7 +105,10 @@ function wrongUsage({ mood, trace, visitors, temperament, from, set }: Options):
 
 async function simulateOne(film: CompiledFilm, options: Options, common: Common): Promise<void> {
   const feed = await feedOfOne(film, options);
-  if ('fault' in feed) { refuse(feed.fault, feed.status); return; }
+  if ('fault' in feed) {
+    refuse(feed.fault, feed.status);
+    return;
+  }
   const { journey } = simulateVisit(film, { ...common, feed });
   const text =
     options.json === true
@@ -123,9 +130,15 @@ async function feedOfOne(film: CompiledFilm, options: Options): Promise<Feed | F
 
 async function simulateMany(film: CompiledFilm, options: Options, visitors: number, common: Common): Promise<void> {
   const temperament = parseTemperament(options.temperament ?? '', usualTemperament(film.emotions));
-  if ('fault' in temperament) { refuse(temperament.fault, 2); return; }
+  if ('fault' in temperament) {
+    refuse(temperament.fault, 2);
+    return;
+  }
   const traces = options.trace === undefined ? null : await readTraces(options.trace);
-  if (traces !== null && 'fault' in traces) { refuse(traces.fault, traces.status); return; }
+  if (traces !== null && 'fault' in traces) {
+    refuse(traces.fault, traces.status);
+    return;
+  }
   const feedOf = (visitor: number): Feed => {
     const drawn = traces?.feeds[Math.floor(chance(options.seed, 'trace', visitor) * traces.feeds.length)];
     return drawn ?? simulatedVisitor(temperament, options.seed, visitor);

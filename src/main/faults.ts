@@ -1,3 +1,5 @@
+import { REMEDIES } from './remedies.ts';
+
 /** What can go wrong behind the film. Each code says when it occurs; what the show does about it is in remedies.ts. */
 export type FaultCode =
   /** The perception process ended by itself. */
@@ -16,16 +18,8 @@ export type FaultCode =
   | 'camera-lost'
   /** There is no camera, or the page may not use it. */
   | 'no-camera'
-  /** The camera gives the same frame again and again. */
-  | 'camera-frozen'
-  /** The camera gives black frames only. */
-  | 'camera-black'
   /** A clip could not be played. */
-  | 'clip-failed'
-  /** The journal could not be written. */
-  | 'journal-failed'
-  /** The state of the show could not be kept for a restart. */
-  | 'snapshot-failed';
+  | 'clip-failed';
 
 export interface Fault {
   readonly code: FaultCode;
@@ -39,5 +33,5 @@ export interface Fault {
 
 /** One line for the terminal. */
 export function describeFault(fault: Fault): string {
-  return `${fault.code}: ${fault.part}: ${fault.detail}`;
+  return `${fault.code}: ${fault.part}: ${fault.detail} (the film ${REMEDIES[fault.code].film})`;
 }

@@ -11,9 +11,7 @@ export interface Remedy {
     | 'reopen-stage'
     | 'keep-time-without-a-stage'
     | 'wait-for-camera'
-    | 'take-the-default'
-    | 'go-on-without-journal'
-    | 'note-it';
+    | 'take-the-default';
   readonly film: string;
 }
 
@@ -26,9 +24,5 @@ export const REMEDIES = {
   'no-stage': { action: 'keep-time-without-a-stage', film: 'is told in the terminal only' },
   'camera-lost': { action: 'wait-for-camera', film: 'goes on with its defaults until the camera is back' },
   'no-camera': { action: 'wait-for-camera', film: 'goes on with its defaults until there is a camera' },
-  'camera-frozen': { action: 'wait-for-camera', film: 'goes on with its defaults until the picture moves' },
-  'camera-black': { action: 'wait-for-camera', film: 'goes on with its defaults until there is light' },
   'clip-failed': { action: 'take-the-default', film: "goes on with the scene's default" },
-  'journal-failed': { action: 'go-on-without-journal', film: 'goes on; this visit is not in the journal' },
-  'snapshot-failed': { action: 'note-it', film: 'goes on; after a restart it would begin in its opening' },
 } as const satisfies Readonly<Record<FaultCode, Remedy>>;
