@@ -71,7 +71,7 @@ function run(...command: readonly string[]): string {
 
 /** A Python that can train and export: MIEN_PYTHON, or the machine's own. */
 function pythonWithTorch(): string | undefined {
-  return [process.env['MIEN_PYTHON'], 'python3'].find((candidate) => {
+  return [process.env.MIEN_PYTHON, 'python3'].find((candidate) => {
     if (candidate === undefined || candidate === '') return false;
     try {
       execFileSync(candidate, ['-c', 'import torch, onnx, onnxruntime'], { stdio: 'ignore' });
