@@ -17,7 +17,6 @@ interface EvaluateFlags {
   readonly emotions?: readonly Emotion[];
   readonly recogniser: readonly string[];
   readonly labels?: string;
-  readonly corrections?: string;
   readonly json?: boolean;
   readonly report?: string;
   readonly faces: FacesFlag;
@@ -92,7 +91,7 @@ async function evaluate(target: string, flags: EvaluateFlags): Promise<readonly 
   const samples = all.filter((sample) => emotions.includes(sample.label));
   const evaluated: Evaluated[] = [];
   for (const name of flags.recogniser) {
-    const recogniser = await openForFiles(name, { labels: flags.labels, corrections: flags.corrections });
+    const recogniser = await openForFiles(name, { labels: flags.labels });
     if (recogniser === undefined) return null;
     const answers = await answersOf(recogniser, samples, emotions, flags);
     await recogniser.close();
@@ -118,7 +117,6 @@ export function evaluateCommand(): Command {
         .argParser(nameList),
     )
     .option('--labels <file>', "label map of an EmoPy network, where it does not lie beside the network's file")
-    .option('--corrections <file>', 'what `mien tune` learnt of a venue')
     .addOption(
       new Option(
         '--faces <how>',

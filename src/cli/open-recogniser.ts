@@ -33,8 +33,6 @@ export function facesOption(): Option {
 interface Beside {
   /** Label map of an EmoPy network that does not lie beside it. */
   readonly labels?: string | undefined;
-  /** What `mien tune` wrote. */
-  readonly corrections?: string | undefined;
 }
 
 /** Opens a recogniser for a command that reads files, with every core, or says on stderr why there is none. */

@@ -29,8 +29,6 @@ export interface OpenOptions {
   readonly threads: number;
   /** Label map of an EmoPy network, where it does not lie beside the network's file. */
   readonly labels?: string | undefined;
-  /** A file of corrections that `mien tune` wrote. */
-  readonly corrections?: string | undefined;
 }
 
 /** Either a recogniser that has read a picture, or why there is none, in one line each. */
