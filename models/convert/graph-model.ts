@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Tensor } from './onnx-graph.ts';
 import { OnnxGraph, transpose } from './onnx-graph.ts';
 import { readWeights, weightsManifestSchema } from './tfjs-weights.ts';
+import { fillBlocks, padWithZeros, wideValues } from './wide-channels.ts';
 
 const list = z.object({ list: z.object({ i: z.array(z.string()).optional(), s: z.array(z.string()).optional() }) });
 const nodeSchema = z.object({
@@ -45,12 +46,16 @@ function spatial(values: readonly number[]): readonly number[] {
 class Translation {
   readonly #graph: OnnxGraph;
   readonly #weights: ReadonlyMap<string, Tensor>;
+  readonly #wide: ReadonlySet<string>;
   /** TensorFlow's name of a value -> ONNX's. */
   readonly #values = new Map<string, string>();
+  /** TensorFlow's name of a value -> its channels there, and here. */
+  readonly #channels = new Map<string, Channels>();
 
-  constructor(graph: OnnxGraph, weights: ReadonlyMap<string, Tensor>) {
+  constructor(graph: OnnxGraph, weights: ReadonlyMap<string, Tensor>, wide: ReadonlySet<string>) {
     this.#graph = graph;
     this.#weights = weights;
+    this.#wide = wide;
   }
 
   value(name: string | undefined): string {
@@ -59,14 +64,29 @@ class Translation {
     return found;
   }
 
-  set(name: string, value: string): void {
+  /** Names the graph's input. */
+  input(name: string, value: string, channels: number): void {
     this.#values.set(name, value);
+    this.#channels.set(name, { meant: channels, made: channels });
   }
 
   /** Adds a node's translation. @throws naming the operation where it is not one of those that the networks use. */
   node(node: Node): void {
     const made = this.#translate(node);
-    if (made !== undefined) this.set(node.name, made);
+    if (made === undefined) return;
+    this.#values.set(node.name, made);
+    if (!this.#channels.has(node.name)) this.#channels.set(node.name, this.#channelsOf(node.input[0]));
+  }
+
+  #channelsOf(name: string | undefined): Channels {
+    return this.#channels.get(name ?? '') ?? { meant: 0, made: 0 };
+  }
+
+  /** Notes how many channels a node gives: those that are meant, and zeros to a full block where nobody would see them. */
+  #give(node: Node, meant: number): Channels {
+    const channels = { meant, made: this.#wide.has(node.name) ? fillBlocks(meant) : meant };
+    this.#channels.set(node.name, channels);
+    return channels;
   }
 
   #weight(node: Node, index: number): Tensor {
@@ -83,18 +103,21 @@ class Translation {
       case 'Placeholder':
         return undefined;
       case '_FusedConv2D': {
-        const filter = graph.constant(transpose(this.#weight(node, 1), [3, 2, 0, 1]));
-        const bias = graph.constant(this.#weight(node, 2));
-        const made = this.#convolution(node, [this.value(node.input[0]), filter, bias], 1);
+        const filter = transpose(this.#weight(node, 1), [3, 2, 0, 1]);
+        const channels = this.#give(node, filter.dims[0] ?? 0).made;
+        const wide = padWithZeros(padWithZeros(filter, 1, this.#channelsOf(node.input[0]).made), 0, channels);
+        const bias = padWithZeros(this.#weight(node, 2), 0, channels);
+        const input = [this.value(node.input[0]), graph.constant(wide), graph.constant(bias)];
+        const made = this.#convolution(node, input, 1);
         const fused = words(node, 'fused_ops').filter((word) => word !== 'BiasAdd');
         if (fused.length === 0) return made;
         if (fused.length === 1 && fused[0] === 'Relu') return graph.add('Relu', [made]);
         throw new Error(`${node.name}: convolution fused with ${fused.join(', ')} is not supported`);
       }
       case 'DepthwiseConv2dNative': {
-        const filter = this.#weight(node, 1);
-        const made = graph.constant(transpose(filter, [2, 3, 0, 1]));
-        return this.#convolution(node, [this.value(node.input[0]), made], filter.dims[2] ?? 1);
+        const { made } = this.#channelsOf(node.input[0]);
+        const filter = padWithZeros(transpose(this.#weight(node, 1), [2, 3, 0, 1]), 0, made);
+        return this.#convolution(node, [this.value(node.input[0]), graph.constant(filter)], made);
       }
       case 'AddV2':
         return graph.add('Add', [this.value(node.input[0]), this.value(node.input[1])]);
@@ -111,8 +134,16 @@ class Translation {
       case 'Pad': {
         const pads = [...this.#weight(node, 1).values];
         const order = [0, 3, 1, 2];
-        const ends = order.map((axis) => pads[axis * 2] ?? 0).concat(order.map((axis) => pads[axis * 2 + 1] ?? 0));
-        return graph.add('Pad', [this.value(node.input[0]), graph.integers(ends)]);
+        const before = order.map((axis) => pads[axis * 2] ?? 0);
+        const after = order.map((axis) => pads[axis * 2 + 1] ?? 0);
+        const input = this.#channelsOf(node.input[0]);
+        const meant = input.meant + (before[1] ?? 0) + (after[1] ?? 0);
+        const { made } = this.#give(node, meant);
+        const isOfChannelsOnly = [0, 2, 3].every((axis) => (before[axis] ?? 0) === 0 && (after[axis] ?? 0) === 0);
+        if (isOfChannelsOnly && this.#wide.has(node.name)) return this.#pass(node, made, before[1] ?? 0);
+        // The zeros that are there already are among those that are asked for.
+        after[1] = made - input.made - (before[1] ?? 0);
+        return graph.add('Pad', [this.value(node.input[0]), graph.integers([...before, ...after])]);
       }
       case 'Reshape': {
         // Back to TensorFlow's order first: the new shape is meant for channels last. The batch stays free.
@@ -129,6 +160,17 @@ class Translation {
     }
   }
 
+  /** More channels by a convolution that passes its input on as it is: onnxruntime pads only outside of its blocks. */
+  #pass(node: Node, channels: number, first: number): string {
+    const { made } = this.#channelsOf(node.input[0]);
+    const values = new Float32Array(channels * made);
+    for (let channel = 0; channel < Math.min(made, channels - first); channel += 1) {
+      values[(first + channel) * made + channel] = 1;
+    }
+    const filter = this.#graph.constant({ dims: [channels, made, 1, 1], values });
+    return this.#graph.add('Conv', [this.value(node.input[0]), filter]);
+  }
+
   #convolution(node: Node, input: readonly string[], group: number): string {
     return this.#graph.add('Conv', input, {
       strides: spatial(integers(node, 'strides')),
@@ -137,6 +179,12 @@ class Translation {
       group,
     });
   }
+}
+
+interface Channels {
+  readonly meant: number;
+  /** With the zeros that fill the last block. */
+  readonly made: number;
 }
 
 export interface GraphModelPlan {
@@ -153,11 +201,12 @@ export interface GraphModelPlan {
 export function convertGraphModel(plan: GraphModelPlan): Uint8Array {
   const model = graphModelSchema.parse(JSON.parse(readFileSync(plan.path, 'utf8')));
   const graph = new OnnxGraph(plan.name);
-  const translation = new Translation(graph, readWeights(model.weightsManifest, plan.path));
-  const pixels = graph.input('pixels', ['N', ...plan.input]);
-  const placeholder = model.modelTopology.node.find((node) => node.op === 'Placeholder');
-  translation.set(placeholder?.name ?? 'input', pixels);
-  for (const node of model.modelTopology.node) translation.node(node);
+  const nodes = model.modelTopology.node;
+  const asked = plan.outputs.map(({ from }) => from);
+  const translation = new Translation(graph, readWeights(model.weightsManifest, plan.path), wideValues(nodes, asked));
+  const placeholder = nodes.find((node) => node.op === 'Placeholder');
+  translation.input(placeholder?.name ?? 'input', graph.input('pixels', ['N', ...plan.input]), plan.input[0]);
+  for (const node of nodes) translation.node(node);
   for (const output of plan.outputs) graph.output(translation.value(output.from), output.name, ['N', ...output.shape]);
   return graph.encode();
 }
