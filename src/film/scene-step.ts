@@ -2,6 +2,7 @@ import type { Transition } from '../protocol/messages.ts';
 import { type Mood, NO_MOOD } from '../mood/mood.ts';
 import { type Choice, choose, holds, isDefault } from './choose.ts';
 import type { CompiledFilm, CompiledRule, CompiledScene } from './compiled-film.ts';
+import type { Scope } from './conditions.ts';
 import type { FilmContext } from './film-context.ts';
 import type { FilmEvent } from './film-events.ts';
 
@@ -34,6 +35,14 @@ export function stepOf(film: Pick<CompiledFilm, 'scenes'>, context: FilmContext,
   const step = workOut(film, context, event);
   last = { scenes: film.scenes, context, event, step };
   return step;
+}
+
+/** Whether an event changes nothing at all: no rule is taken, and none began or ceased to hold. */
+export function staysAsItIs(film: Pick<CompiledFilm, 'scenes'>, context: FilmContext, event: FilmEvent): boolean {
+  const step = stepOf(film, context, event);
+  return (
+    step.kind === 'stay' && step.heldSinceMs === context.heldSinceMs && step.holdingSinceMs === context.holdingSinceMs
+  );
 }
 
 /**
@@ -92,16 +101,9 @@ function during(scene: CompiledScene, context: FilmContext, event: Extract<FilmE
     if (isDefault(rule)) return false;
     return scene.hold ? isHolding : scene.repeat === null && isReading;
   };
-  const held: Record<string, number> = {};
-  const ripe = new Set<number>();
-  for (const rule of scene.rules) {
-    if (!isLive(rule) || !holds(rule, scope)) continue;
-    const since = context.heldSinceMs[rule.index] ?? event.nowMs;
-    held[rule.index] = since;
-    if (event.nowMs - since >= rule.forMs) ripe.add(rule.index);
-  }
-  const stay: Step = { kind: 'stay', heldSinceMs: held, holdingSinceMs: context.holdingSinceMs };
-  const choice = ripe.size > 0 ? choose(scene, scope, { kind: 'during', ripe }) : null;
+  const { heldSinceMs, ripe } = held(scene, isLive, scope, context.heldSinceMs);
+  const stay: Step = { kind: 'stay', heldSinceMs, holdingSinceMs: context.holdingSinceMs };
+  const choice = ripe !== null ? choose(scene, scope, { kind: 'during', ripe }) : null;
   if (choice !== null) {
     const when = isHolding ? 'now' : cutOf(scene, choice.rule, event.positionMs);
     return { kind: 'take', choice, when, transition: choice.rule.transition };
@@ -111,6 +113,30 @@ function during(scene: CompiledScene, context: FilmContext, event: Extract<FilmE
     if (last !== null) return { kind: 'take', choice: last, when: 'now', transition: last.rule.transition };
   }
   return stay;
+}
+
+/** Which live rules hold, since when, and which have for long enough. The very object that was, where nothing changed. */
+function held(
+  scene: CompiledScene,
+  isLive: (rule: CompiledRule) => boolean,
+  scope: Scope,
+  before: FilmContext['heldSinceMs'],
+): { readonly heldSinceMs: FilmContext['heldSinceMs']; readonly ripe: ReadonlySet<number> | null } {
+  const { nowMs } = scope.moment;
+  let now: Record<string, number> | null = null;
+  let ripe: Set<number> | null = null;
+  let isNew = false;
+  let count = 0;
+  for (const rule of scene.rules) {
+    if (!isLive(rule) || !holds(rule, scope)) continue;
+    const since = before[rule.index];
+    isNew ||= since === undefined;
+    count += 1;
+    (now ??= {})[rule.index] = since ?? nowMs;
+    if (nowMs - (since ?? nowMs) >= rule.forMs) (ripe ??= new Set()).add(rule.index);
+  }
+  const isSame = !isNew && count === Object.keys(before).length;
+  return { heldSinceMs: isSame ? before : (now ?? {}), ripe };
 }
 
 /** The end of the clip where no marker is left; in a loop the first marker of the next round. */

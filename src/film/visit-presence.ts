@@ -47,5 +47,6 @@ export function presenceNews(
     arrived = true;
     news.push('arrive');
   }
-  return { flags: { arrived, seen, left, timedOut }, news };
+  const isSame = arrived === flags.arrived && seen === flags.seen && left === flags.left && timedOut === flags.timedOut;
+  return { flags: isSame ? flags : { arrived, seen, left, timedOut }, news };
 }

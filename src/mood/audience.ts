@@ -29,8 +29,9 @@ export function viewerMeans(
     if (viewer.still.ignored || !viewer.confirmed) continue;
     const mean = meanOver(viewer.window, fromMs, toMs);
     if (mean === null) continue;
+    const { readMs, size, readings } = mean;
     const scores = rules.baseline ? takeOffRest(mean.scores, viewer.rest) : mean.scores;
-    means.push({ ...mean, id: viewer.id, scores });
+    means.push({ id: viewer.id, scores, readMs, size, readings });
   }
   return means;
 }

@@ -38,17 +38,39 @@ export function learnRestingFace(rest: RestingFace | null, scores: Vector, ms: n
  */
 export function takeOffRest(scores: Vector, rest: RestingFace | null): Vector {
   if (rest === null) return scores;
+  const factors = restFactors(rest);
+  if (factors === null) return scores;
+  const corrected: number[] = [];
+  let sum = 0;
+  for (let index = 0; index < scores.length; index++) {
+    const value = (scores[index] ?? 0) * (factors[index] ?? 1);
+    corrected.push(value);
+    sum += value;
+  }
+  if (sum <= 0) return scores;
+  for (let index = 0; index < corrected.length; index++) corrected[index] = (corrected[index] ?? 0) / sum;
+  return corrected;
+}
+
+/** By resting face: it stays the same for a whole session, and the mood is asked for ten times a second. */
+const factorsOf = new WeakMap<RestingFace, Vector | null>();
+
+/** What each score is multiplied by; null where the face is not one at rest. */
+function restFactors(rest: RestingFace): Vector | null {
+  const known = factorsOf.get(rest);
+  if (known !== undefined) return known;
   const belief = (restingShare(rest.mean) * rest.learntMs) / (rest.learntMs + HALF_BELIEVED_MS);
-  if (belief <= 0) return scores;
   const limit = Math.log(LARGEST_FACTOR);
-  const corrected = scores.map((score, index) => {
-    const usual = Math.max(FLOOR, USUAL_REST[index] ?? FLOOR);
-    const resting = Math.max(FLOOR, rest.mean[index] ?? FLOOR);
-    const shift = Math.min(limit, Math.max(-limit, belief * Math.log(usual / resting)));
-    return score * Math.exp(shift);
-  });
-  const sum = corrected.reduce((a, b) => a + b, 0);
-  return sum > 0 ? corrected.map((value) => value / sum) : scores;
+  const factors =
+    belief <= 0
+      ? null
+      : rest.mean.map((value, index) => {
+          const usual = Math.max(FLOOR, USUAL_REST[index] ?? FLOOR);
+          const resting = Math.max(FLOOR, value);
+          return Math.exp(Math.min(limit, Math.max(-limit, belief * Math.log(usual / resting))));
+        });
+  factorsOf.set(rest, factors);
+  return factors;
 }
 
 /** How far a mean face is one at rest, 0..1. */

@@ -20,11 +20,16 @@ export function presenceAt(state: MoodState, nowMs: number): Presence {
   const { readMs, somebodyMs } = state;
   if (readMs === null || somebodyMs === null) return { viewers: 0, steadyForMs: 0, emptyForMs: 0 };
   const knownMs = Math.max(readMs, Math.min(nowMs, readMs + BLIND_MS));
-  const present = state.viewers.filter((viewer) => isPresent(viewer, readMs));
-  if (present.length === 0) return { viewers: 0, steadyForMs: 0, emptyForMs: Math.max(0, knownMs - somebodyMs) };
+  let viewers = 0;
+  let steadyForMs = 0;
+  for (const viewer of state.viewers) {
+    if (!isPresent(viewer, readMs)) continue;
+    viewers += 1;
+    steadyForMs = Math.max(steadyForMs, knownMs - viewer.steadySinceMs);
+  }
+  if (viewers === 0) return { viewers, steadyForMs, emptyForMs: Math.max(0, knownMs - somebodyMs) };
   if (nowMs - readMs > BLIND_MS) return { viewers: 0, steadyForMs: 0, emptyForMs: 0 };
-  const steadyForMs = present.reduce((most, viewer) => Math.max(most, knownMs - viewer.steadySinceMs), 0);
-  return { viewers: present.length, steadyForMs, emptyForMs: 0 };
+  return { viewers, steadyForMs, emptyForMs: 0 };
 }
 
 /** The reading's part of the above: until when somebody was there, once a reading at `atMs` has been followed. */

@@ -54,7 +54,8 @@ export function stepStillness(
     return startStillness(mean, meanScores, look.atMs, false);
   }
   const still = stillAfterMs !== null && look.atMs - state.sinceMs >= stillAfterMs;
-  return { ...state, anchorScores, mean, meanScores, ignored: state.ignored || still };
+  const { anchor, sinceMs } = state;
+  return { anchor, anchorScores, mean, meanScores, sinceMs, ignored: state.ignored || still };
 }
 
 /** Whether a face seen once lies where another was, as far as one look can tell. */

@@ -22,6 +22,10 @@ export interface Following {
 }
 
 export interface FollowingRules {
+  /** When the faces were captured. */
+  readonly atMs: number;
+  /** Pixels. */
+  readonly frameHeight: number;
   readonly stillAfterMs: number | null;
   /** Whether resting faces are being learnt. */
   readonly learning: boolean;
@@ -30,10 +34,10 @@ export interface FollowingRules {
 }
 
 /** One reading further: faces go to the viewers they belong to, others begin a visit, those long gone are forgotten. */
-export function followFaces(state: Following, reading: Reading, rules: FollowingRules): Following {
-  const atMs = reading.capturedAtMs;
-  const looks = reading.faces
-    .map((face) => ({ face, place: placeOf(face, reading.frameHeight) }))
+export function followFaces(state: Following, faces: Reading['faces'], rules: FollowingRules): Following {
+  const { atMs } = rules;
+  const looks = faces
+    .map((face) => ({ face, place: placeOf(face, rules.frameHeight) }))
     .filter((look) => sizeOf(look.place) > 0);
   const known = state.viewers.filter((viewer) => atMs - viewer.seenMs <= RETURN_MS);
   const matches = matchFaces(
