@@ -60,7 +60,26 @@ async function textOf(source: string): Promise<string | null> {
 function linesOf(text: string): readonly string[] {
   const whole = text.trim();
   if (readSession(whole).ok) return [whole];
-  return whole.split('\n').filter((line) => line.trim() !== '');
+  return sessionsOnly(whole.split('\n').filter((line) => line.trim() !== ''));
+}
+
+/** Of a journal's file: each session's line, and the decisions of those that were cut off; not its faults and starts. */
+function sessionsOnly(lines: readonly string[]): readonly string[] {
+  const kinds = lines.map((line) => journalKind(line));
+  const whole = new Set(kinds.filter(({ type }) => type === 'session').map(({ session }) => session));
+  return lines.filter((_, index) => {
+    const { type, session } = kinds[index] ?? {};
+    return type !== 'fault' && type !== 'show' && !(type === 'decision' && whole.has(session));
+  });
+}
+
+function journalKind(line: string): { readonly type?: unknown; readonly session?: unknown } {
+  try {
+    const value: unknown = line.length > LONGEST_LINE ? null : JSON.parse(line);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
 }
 
 function refuse(message: string): void {

@@ -39,6 +39,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Say why each decision of a session fell as it did.',
     load: async () => (await import('./explain.ts')).explainCommand(),
   },
+  journal: {
+    summary: 'Sum up the journal: visitors, lengths, scenes, endings, busiest hours, faults.',
+    load: async () => (await import('./journal.ts')).journalCommand(),
+  },
   graph: {
     summary: 'Draw a film, or print its machine.',
     load: async () => (await import('./graph.ts')).graphCommand(),

@@ -11,6 +11,7 @@ import { electronFetched } from '../main/hosts/find-electron.ts';
 import { hasScreen } from '../main/hosts/screen.ts';
 import { findPlaces, type Places } from '../main/places.ts';
 import type { ShowOptions } from '../main/show-options.ts';
+import { keepingFolders } from '../main/state-folder.ts';
 import { openTrace } from '../main/trace-source.ts';
 import { ownModelsFolder } from '../perception/model-files.ts';
 
@@ -24,6 +25,8 @@ interface PlayFlags {
   readonly once?: boolean;
   readonly kiosk?: boolean;
   readonly seed?: number;
+  /** A folder; false with `--no-journal`. */
+  readonly journal?: string | boolean;
 }
 
 type CameraOption = ShowOptions['camera'];
@@ -43,6 +46,8 @@ export function playCommand(): Command {
     .option('--port <port>', 'port of the server on 127.0.0.1; any free one where left out', parsePort, 0)
     .option('--once', 'end after one session and print it as one JSON object')
     .option('--kiosk', 'full screen, and no way out of it')
+    .option('--journal <folder>', "folder of the journal; this machine's own where left out")
+    .option('--no-journal', 'keep nothing of the sessions')
     .option('--seed <number>', "seed of the film's chances", parseSeed)
     .action(async (film: string | undefined, flags: PlayFlags) => {
       process.exitCode = await play(film, flags);
@@ -80,6 +85,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     recogniser: flags.recogniser,
     modelsFolder: ownModelsFolder(),
     pagesFolder: places.pages,
+    ...keepingOf(flags),
     seed: flags.seed ?? Date.now(),
   };
   try {
@@ -100,6 +106,13 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
   } finally {
     await camera.remove();
   }
+}
+
+/** A single session is a rehearsal: it neither takes up an earlier show nor leaves a state for a later one. */
+function keepingOf({ journal, once }: PlayFlags): Pick<ShowOptions, 'journalFolder' | 'stateFolder'> {
+  const own = keepingFolders();
+  const journalFolder = journal === false ? null : typeof journal === 'string' ? resolve(journal) : own.journal;
+  return { journalFolder, stateFolder: once === true ? null : own.state };
 }
 
 async function choose(flags: PlayFlags): Promise<HostChoice> {

@@ -29,6 +29,7 @@ const session = z.looseObject({
   ending: z.string().nullable().optional(),
   seconds: z.number().optional(),
 });
+const decisionLine = decision.extend({ type: z.literal('decision'), session: z.string() });
 export type ExplainedSession = z.infer<typeof session>;
 type ExplainedDecision = z.infer<typeof decision>;
 
@@ -43,6 +44,9 @@ export function readSession(text: string): ReadSession {
   } catch {
     return { ok: false, reason: 'it is not JSON' };
   }
+  // A journal's line of one decision is told as a session that has no other.
+  const single = decisionLine.safeParse(value);
+  if (single.success) return { ok: true, session: { session: single.data.session, decisions: [single.data] } };
   const parsed = session.safeParse(value);
   if (parsed.success) return { ok: true, session: parsed.data };
   const issue = parsed.error.issues[0];

@@ -19,7 +19,11 @@ export type FaultCode =
   /** There is no camera, or the page may not use it. */
   | 'no-camera'
   /** A clip could not be played. */
-  | 'clip-failed';
+  | 'clip-failed'
+  /** The disk takes no line of the journal: it is full, read-only or gone. */
+  | 'journal-failed'
+  /** The disk takes no state to be taken up after a restart. */
+  | 'state-failed';
 
 export interface Fault {
   readonly code: FaultCode;

@@ -1,6 +1,7 @@
 import type { CompiledFilm } from '../film/compiled-film.ts';
 import type { LastingState } from '../film/film-context.ts';
 import type { Moment } from '../film/film-events.ts';
+import { resumeVisit, type KeptState } from '../film/resume-visit.ts';
 import { startVisit, stepVisit } from '../film/visit-step.ts';
 import { TICK_MS, type VisitAction, type VisitInput, type Visited, type VisitState } from '../film/visit.ts';
 import type { Clock } from './deadlines.ts';
@@ -11,8 +12,10 @@ export interface FilmActorOptions {
   /** Seeds the film's chances. */
   readonly seed: number;
   readonly lasting?: LastingState;
-  /** Begin at this scene instead of in the opening: after a restart. */
-  readonly from?: string;
+  /** What a show that died left: it is taken up where it was. */
+  readonly resume?: KeptState;
+  /** Told why a kept state cannot be taken up; the film then begins with its opening. */
+  readonly onNote?: (line: string) => void;
   readonly onAction: (action: VisitAction, moment: Moment) => void;
 }
 
@@ -32,14 +35,8 @@ export class FilmActor {
 
   /** Begins the film: its first cue goes out before this returns. */
   static start(options: FilmActorOptions): FilmActor {
-    const { film, seed, lasting, from, clock } = options;
-    const moment = momentOf(clock);
-    const begun = startVisit(film, {
-      seed,
-      moment,
-      ...(lasting === undefined ? {} : { lasting }),
-      ...(from === undefined ? {} : { from }),
-    });
+    const moment = momentOf(options.clock);
+    const begun = begin(options, moment);
     const actor = new FilmActor(options, begun.state);
     actor.#do(begun, moment);
     actor.#pace = setInterval(() => actor.input({ type: 'tick' }), TICK_MS);
@@ -74,6 +71,13 @@ export class FilmActor {
     if (this.#pace !== null) clearInterval(this.#pace);
     this.#pace = null;
   }
+}
+
+function begin({ film, seed, lasting, resume, onNote }: FilmActorOptions, moment: Moment): Visited {
+  const resumed = resume === undefined ? null : resumeVisit(film, resume, moment);
+  if (resumed?.ok === true) return resumed.value;
+  if (resumed !== null) onNote?.(`the film begins anew, since its kept state does not fit: ${resumed.reason}`);
+  return startVisit(film, { seed, moment, ...(lasting === undefined ? {} : { lasting }) });
 }
 
 function momentOf(clock: Clock): Moment {

@@ -11,7 +11,8 @@ export interface Remedy {
     | 'reopen-stage'
     | 'keep-time-without-a-stage'
     | 'wait-for-camera'
-    | 'take-the-default';
+    | 'take-the-default'
+    | 'keep-in-memory';
   readonly film: string;
 }
 
@@ -24,5 +25,7 @@ export const REMEDIES = {
   'no-stage': { action: 'keep-time-without-a-stage', film: 'is told in the terminal only' },
   'camera-lost': { action: 'wait-for-camera', film: 'goes on with its defaults until the camera is back' },
   'no-camera': { action: 'wait-for-camera', film: 'goes on with its defaults until there is a camera' },
+  'journal-failed': { action: 'keep-in-memory', film: 'goes on; lines wait in memory until the disk takes them' },
+  'state-failed': { action: 'keep-in-memory', film: 'goes on; after a crash it would begin with its opening' },
   'clip-failed': { action: 'take-the-default', film: "goes on with the scene's default" },
 } as const satisfies Readonly<Record<FaultCode, Remedy>>;

@@ -23,6 +23,9 @@ export const showOptionsSchema = z.strictObject({
   recogniser: z.string().min(1),
   modelsFolder: z.string().min(1),
   pagesFolder: z.string().min(1),
+  /** Folders for the journal and for the state that a restart takes up; null: nothing is kept. */
+  journalFolder: z.string().min(1).nullable(),
+  stateFolder: z.string().min(1).nullable(),
   seed: z.number().int().nonnegative(),
 });
 export type ShowOptions = z.infer<typeof showOptionsSchema>;

@@ -5,12 +5,13 @@ import { capturedAtOf } from '../protocol/frame-codec.ts';
 import type { StageToMain } from '../protocol/messages.ts';
 import type { Reading } from '../protocol/reading.ts';
 import { realClock, type Clock } from './deadlines.ts';
-import { describeFault, type FaultCode } from './faults.ts';
+import { describeFault, type Fault, type FaultCode } from './faults.ts';
 import { FilmActor } from './film-actor.ts';
 import type { Host } from './hosts/host.ts';
 import { JourneyLines } from './journey-lines.ts';
 import { openPerceptionDesk, type PerceptionDesk } from './perception-desk.ts';
 import { FRAME, type ShowOptions } from './show-options.ts';
+import { ShowRecord } from './record.ts';
 import { StageKeeper } from './stage-keeper.ts';
 import { StageClock } from './stage/stage-clock.ts';
 import { clipLengths, stageCue } from './stage/stage-cues.ts';
@@ -63,7 +64,29 @@ export async function startShow(
   let perception: PerceptionDesk | null = null;
 
   const onFault = (code: FaultCode, part: string, detail: string): void => {
-    tell(describeFault({ code, part, detail, sinceMs: clock.nowMs() }));
+    const fault: Fault = { code, part, detail, sinceMs: clock.nowMs() };
+    tell(describeFault(fault));
+    kept.fault(fault);
+  };
+
+  const { journalFolder, stateFolder } = options;
+  const kept: ShowRecord = await ShowRecord.open({
+    film,
+    filmFolder: playable.folder,
+    clock,
+    journalFolder,
+    stateFolder,
+    onFault,
+  });
+  let isKeeping = false;
+  /** Once for all actions of one input, when the actor has its new state. */
+  const keepState = (): void => {
+    if (isKeeping) return;
+    isKeeping = true;
+    queueMicrotask(() => {
+      isKeeping = false;
+      if (actor !== null) void kept.keep(actor.state.film);
+    });
   };
 
   const input = (message: VisitInput): void => actor?.input(message);
@@ -80,6 +103,8 @@ export async function startShow(
       const cue = stageCue(film, action.params);
       if (cue !== null) desk.cue(cue);
     }
+    kept.hear(action);
+    keepState();
     const visit = record.hear(action);
     if (visit !== null) listener.onVisit(visit);
   };
@@ -176,7 +201,16 @@ export async function startShow(
     });
   }
   host.keepAwake(true);
-  actor = FilmActor.start({ film, clock, seed: options.seed, onAction });
+  const { lasting, resume } = kept.begun;
+  actor = FilmActor.start({
+    film,
+    clock,
+    seed: options.seed,
+    ...(lasting === null ? {} : { lasting }),
+    ...(resume === null ? {} : { resume: resume.kept }),
+    onAction,
+    onNote: tell,
+  });
   const { camera } = options;
   if (camera.kind === 'trace') await startTrace(camera.trace, 'no camera is used');
   // Not awaited: the film runs from the first moment, with or without a picture.
@@ -191,6 +225,7 @@ export async function startShow(
       desk.close();
       perception?.stop();
       host.keepAwake(false);
+      await kept.close(actor.state.film);
       await host.close();
     },
   };

@@ -214,6 +214,8 @@ describe('an empty room', () => {
           camera: { kind: 'file', file: camera },
           recogniser: 'onnx',
           modelsFolder: join(projectRoot(), 'models/converted'),
+          journalFolder: null,
+          stateFolder: null,
           pagesFolder: pages.folder,
           seed: 1,
         },

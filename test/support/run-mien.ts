@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from './root.ts';
 
@@ -11,7 +13,9 @@ export interface MienRun {
 /** Runs the command as a person would. @param seconds after which it is interrupted, as by Ctrl-C. */
 export function runMien(words: readonly string[], seconds: number): Promise<MienRun> {
   return new Promise((done, failed) => {
-    const env = { ...process.env };
+    // A journal and a state of its own: no run takes up what another left.
+    const keep = mkdtempSync(join(tmpdir(), 'mien-keep-'));
+    const env: NodeJS.ProcessEnv = { ...process.env, MIEN_KEEP: keep };
     delete env.DISPLAY;
     delete env.WAYLAND_DISPLAY;
     const child = spawn(process.execPath, [join(projectRoot(), 'scripts/mien.mjs'), ...words], {
@@ -29,6 +33,7 @@ export function runMien(words: readonly string[], seconds: number): Promise<Mien
     child.once('close', (status) => {
       clearTimeout(interrupt);
       clearTimeout(end);
+      rmSync(keep, { recursive: true, force: true });
       done({ status, out, err });
     });
   });

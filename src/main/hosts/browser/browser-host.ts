@@ -1,6 +1,6 @@
 import { forkPerceptionChild } from '../child-perception.ts';
 import type { Host, Service, StageOpened } from '../host.ts';
-import { startBrowser, type BrowserProcess } from './browser-process.ts';
+import { removeLeftProfiles, startBrowser, type BrowserProcess } from './browser-process.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { webSocketLink } from './web-socket-link.ts';
@@ -34,6 +34,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     name: 'browser',
     serve: async (asked) => {
       service = asked;
+      void removeLeftProfiles();
       server = await startLoopbackServer({
         port: options.port,
         pages: asked.pages,

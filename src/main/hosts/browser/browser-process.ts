@@ -1,13 +1,25 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { isAlive } from '../../is-alive.ts';
 import { browserFlags, type BrowserLook } from './browser-flags.ts';
 import { devtoolsPipe, type DevtoolsPipe } from './devtools-pipe.ts';
 
 /** How long a browser may take to close by itself before it is ended. */
 const POLITE_MS = 1500;
+
+/** Profiles carry the number of the process that will remove them. */
+const PROFILE = 'mien-stage-';
+
+/** Removes the profiles of shows that were killed before they could. Never rejects. */
+export async function removeLeftProfiles(folder: string = tmpdir()): Promise<void> {
+  for (const name of await readdir(folder).catch((): string[] => [])) {
+    const pid = new RegExp(`^${PROFILE}(\\d{1,10})-`).exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) await removeProfile(join(folder, name));
+  }
+}
 
 /** A running browser with a profile of its own. */
 export interface BrowserProcess {
@@ -20,7 +32,7 @@ export interface BrowserProcess {
 }
 
 export async function startBrowser(path: string, look: Omit<BrowserLook, 'profileFolder'>): Promise<BrowserProcess> {
-  const profileFolder = await mkdtemp(join(tmpdir(), 'mien-stage-'));
+  const profileFolder = await mkdtemp(join(tmpdir(), `${PROFILE}${process.pid}-`));
   const child = spawn(path, browserFlags({ ...look, profileFolder }), {
     // 3 and 4 are the control pipes; what the browser says on 1 and 2 is of no use to an operator.
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],

@@ -3,11 +3,13 @@ import { app, protocol } from 'electron';
 import { findPlaces } from '../../places.ts';
 import { runShow } from '../../run-show.ts';
 import { showOptionsSchema, type ShowOptions } from '../../show-options.ts';
+import { keepingFolders } from '../../state-folder.ts';
 import { createElectronHost } from './electron-host.ts';
 import { SCHEME } from './window-policy.ts';
 
 /** The show in Electron. Started by `mien play` with its options in MIEN_SHOW, or by hand: then it plays the film it came with. */
 const places = findPlaces();
+const keeping = keepingFolders();
 
 function options(): ShowOptions {
   const given = process.env.MIEN_SHOW;
@@ -20,6 +22,8 @@ function options(): ShowOptions {
     recogniser: 'auto',
     modelsFolder: places.models,
     pagesFolder: places.pages,
+    journalFolder: keeping.journal,
+    stateFolder: keeping.state,
     seed: Date.now(),
   };
 }

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chance } from '../../../src/film/seeded.ts';
+import { readJournal } from '../../../src/main/journal/read-journal.ts';
+import { readState, statePath } from '../../../src/main/show-state.ts';
+import { projectRoot } from '../../support/root.ts';
+
+const KILLS = 200;
+const SEED = 20261124;
+let folder = '';
+let script = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'mien-kill-test-'));
+  script = join(folder, 'endless-show.mjs');
+  const input = join(projectRoot(), 'test/support/killable/endless-show.ts');
+  const made = await rolldown({
+    input,
+    platform: 'node',
+    logLevel: 'silent',
+    resolve: { mainFields: ['module', 'main'] },
+  });
+  writeFileSync(script, (await made.generate({ format: 'esm', codeSplitting: false })).output[0].code);
+  await made.close();
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Starts the show and kills it so many milliseconds after its first word. @returns what it said. */
+function playAndKill(afterMs: number): Promise<readonly string[]> {
+  return new Promise((done, failed) => {
+    const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (said === '') setTimeout(() => child.kill('SIGKILL'), afterMs);
+      said += chunk.toString();
+    });
+    child.once('error', failed);
+    // A last line without its end was never said whole.
+    child.once('close', () => done(said.split('\n').slice(0, -1)));
+  });
+}
+
+describe('kill everything at any moment with SIGKILL', () => {
+  it(`${KILLS} times at random points: it starts again, the journal reads, the state is whole`, async () => {
+    const state = statePath(join(folder, 'state'), '/films/small');
+    const ended = new Set<string>();
+    let keptScene: string | null = null;
+    let sessions = 0;
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const said = await playAndKill(chance(SEED, kill) ** 2 * 60);
+      const begun = said[0]?.replace(/^begun /, '');
+      // It starts again, in the scene that it was killed in.
+      expect(begun).toBe(keptScene ?? 'opening');
+      expect(said.filter((line) => line.startsWith('fault'))).toEqual([]);
+      for (const line of said) if (line.startsWith('ended ')) ended.add(line.slice(6));
+      const isKept: boolean = existsSync(state);
+      const begins = await readState(state);
+      // The state is whole, or there was none yet.
+      expect(begins.lasting !== null).toBe(isKept);
+      if (begins.lasting === null || begins.resume === null) continue;
+      expect(begins.lasting.sessions).toBeGreaterThanOrEqual(sessions);
+      ({ sessions } = begins.lasting);
+      keptScene = (JSON.parse(begins.resume.kept.text) as { scene: string }).scene;
+    }
+    const journaled = new Set<string>();
+    let torn = 0;
+    for await (const line of readJournal(join(folder, 'journal'))) {
+      if (line === null) torn += 1;
+      else if (line.type === 'session') journaled.add(line.session);
+    }
+    // Lines lost of a finished session: none. Each kill may tear the line that was being written.
+    expect(ended.size).toBeGreaterThan(KILLS / 2);
+    expect([...ended].filter((session) => !journaled.has(session))).toEqual([]);
+    expect(torn).toBeLessThanOrEqual(KILLS);
+  }, 300_000);
+
+  it('leaves no half-written file behind once it has started again', async () => {
+    mkdirSync(join(folder, 'state'), { recursive: true });
+    writeFileSync(join(folder, 'state', 'x.json.4194303.next'), 'half');
+    await playAndKill(0);
+    await playAndKill(0);
+    const left = readdirSync(join(folder, 'state')).filter((name) => name.endsWith('.next'));
+    expect(left.filter((name) => name.includes('4194303'))).toEqual([]);
+    // At most that of the process that was killed just now.
+    expect(left.length).toBeLessThanOrEqual(1);
+    expect(readFileSync(statePath(join(folder, 'state'), '/films/small'), 'utf8')).toMatch(/^\{.*\}$/);
+  });
+});
