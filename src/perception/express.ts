@@ -55,8 +55,8 @@ export function calibrate(card: ExpressionCard, answer: Float32Array): Float32Ar
   });
 }
 
-function mirror(channel: Float32Array, size: number): Float32Array {
-  const out = new Float32Array(channel.length);
+function mirror(channel: Float64Array, size: number): Float64Array {
+  const out = new Float64Array(channel.length);
   for (let row = 0; row < channel.length; row += size) {
     for (let column = 0; column < size; column += 1) out[row + column] = channel[row + size - 1 - column] ?? 0;
   }

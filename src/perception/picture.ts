@@ -56,9 +56,9 @@ export const LUMA = [0.299, 0.587, 0.114] as const;
 /** Turns samples of a picture's own planes into the wanted colour, in place: 0..255 each. */
 export function toColour(
   kind: Picture['kind'],
-  samples: readonly Float32Array[],
+  samples: readonly Float64Array[],
   colour: 'grey' | 'rgb',
-): readonly Float32Array[] {
+): readonly Float64Array[] {
   const [first, second, third] = samples;
   if (first === undefined) return samples;
   if (kind === 'grey') return colour === 'grey' ? [first] : [first, first, first];

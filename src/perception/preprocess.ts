@@ -3,7 +3,7 @@ import type { Layout } from './network.ts';
 import type { Picture } from './picture.ts';
 import { planesFor, toColour } from './picture.ts';
 import type { Region } from './shrink.ts';
-import { shrink } from './shrink.ts';
+import { Shrinker } from './shrink.ts';
 
 /** Numbers that one picture takes in a network's input. */
 export function inputLength(card: NetworkCard): number {
@@ -12,21 +12,62 @@ export function inputLength(card: NetworkCard): number {
 
 /** Writes channels of 0..255 as the `index`th picture of an input, normalised as the network's card says. */
 export function writeInput(
-  channels: readonly Float32Array[],
+  channels: readonly Float64Array[],
   card: NetworkCard,
   layout: Layout,
   input: Float32Array,
   index: number,
 ): void {
+  writePixels(channels, card, layout, input, index, 0, card.input.size * card.input.size);
+}
+
+/** The same for `count` pixels beginning with the picture's pixel `first`. */
+function writePixels(
+  channels: readonly Float64Array[],
+  card: NetworkCard,
+  layout: Layout,
+  input: Float32Array,
+  index: number,
+  first: number,
+  count: number,
+): void {
   const pixels = card.input.size * card.input.size;
   const start = index * inputLength(card);
-  const scale = 1 / card.input.divisor;
   channels.forEach((channel, c) => {
-    const mean = card.input.mean[c] ?? 0;
     const step = layout === 'planar' ? 1 : channels.length;
-    let to = start + (layout === 'planar' ? c * pixels : c);
-    for (let from = 0; from < pixels; from += 1, to += step) input[to] = ((channel[from] ?? 0) - mean) * scale;
+    const to = start + (layout === 'planar' ? c * pixels + first : c + first * step);
+    normalise(channel, count, card.input.mean[c] ?? 0, 1 / card.input.divisor, input, to, step);
   });
+}
+
+function normalise(
+  channel: Float64Array,
+  count: number,
+  mean: number,
+  scale: number,
+  input: Float32Array,
+  start: number,
+  step: number,
+): void {
+  for (let from = 0, to = start; from < count; from += 1, to += step) {
+    input[to] = ((channel[from] ?? 0) - mean) * scale;
+  }
+}
+
+/** Blackens the `index`th picture of an input. */
+function writeBlack(card: NetworkCard, layout: Layout, input: Float32Array, index: number): void {
+  const pixels = card.input.size * card.input.size;
+  const start = index * inputLength(card);
+  const channels = inputLength(card) / pixels;
+  const blacks = Array.from({ length: channels }, (_, c) => -(card.input.mean[c] ?? 0) / card.input.divisor);
+  const isOne = blacks.every((black) => black === blacks[0]);
+  if (isOne) {
+    input.fill(blacks[0] ?? 0, start, start + channels * pixels);
+    return;
+  }
+  for (let at = 0; at < channels * pixels; at += 1) {
+    input[start + at] = blacks[layout === 'planar' ? Math.floor(at / pixels) : at % channels] ?? 0;
+  }
 }
 
 /** How a square of the detector's input lies over a picture. */
@@ -56,7 +97,8 @@ export function writeLetterbox(
   const height = Math.max(1, Math.min(size, Math.round(region.height / scale)));
   const left = Math.floor((size - width) / 2);
   const top = Math.floor((size - height) / 2);
-  const samples = planesFor(picture, colour).map((plane, channel) => {
+  writeBlack(card, layout, input, index);
+  const shrinkers = planesFor(picture, colour).map((plane) => {
     const scaleX = plane.width / picture.width;
     const scaleY = plane.height / picture.height;
     const part = {
@@ -65,12 +107,16 @@ export function writeLetterbox(
       width: region.width * scaleX,
       height: region.height * scaleY,
     };
-    const out = new Float32Array(size * size);
-    // The black of a plane of colour difference is its middle.
-    if (picture.kind === 'yuv' && channel > 0) out.fill(128);
-    shrink(plane, part, width, height, out, top * size + left, size);
-    return out;
+    return new Shrinker(plane, part, width, height);
   });
-  writeInput(toColour(picture.kind, samples, colour), card, layout, input, index);
+  const rows = shrinkers.map(() => new Float64Array(width));
+  for (let y = 0; y < height; y += 1) {
+    for (const [plane, shrinker] of shrinkers.entries()) {
+      const row = rows[plane];
+      if (row !== undefined) shrinker.row(y, row);
+    }
+    const channels = toColour(picture.kind, rows, colour);
+    writePixels(channels, card, layout, input, index, (top + y) * size + left, width);
+  }
   return { scale, left: region.x - left * scale, top: region.y - top * scale };
 }

@@ -1,5 +1,6 @@
 import type { Picture, Plane } from './picture.ts';
 import { planesFor, toColour } from './picture.ts';
+import { Shrinker } from './shrink.ts';
 
 /** A square cut out of a picture, possibly turned and reaching over its edge. In pixels of the picture. */
 export interface Cut {
@@ -24,9 +25,9 @@ function samplePlane(
   cut: Cut,
   size: number,
   perPixel: number,
-): Float32Array {
+): Float64Array {
   const { bytes, width, height, step, stride, offset } = plane;
-  const out = new Float32Array(size * size);
+  const out = new Float64Array(size * size);
   const count = size * perPixel;
   const pitch = cut.side / count;
   const cos = Math.cos(cut.angle) * pitch;
@@ -68,11 +69,26 @@ function samplePlane(
   return out;
 }
 
+/** The same for a cut that is not turned: rows and columns apart, which takes a twentieth of the time. */
+function shrinkPlane(plane: Plane, scaleX: number, scaleY: number, cut: Cut, size: number): Float64Array {
+  const region = {
+    x: (cut.centreX - cut.side / 2) * scaleX,
+    y: (cut.centreY - cut.side / 2) * scaleY,
+    width: cut.side * scaleX,
+    height: cut.side * scaleY,
+  };
+  const shrinker = new Shrinker(plane, region, size, size);
+  const out = new Float64Array(size * size);
+  for (let y = 0; y < size; y += 1) shrinker.row(y, out.subarray(y * size, (y + 1) * size));
+  return out;
+}
+
 /** A cut as `size` by `size` pixels, one array a channel, 0..255. Every pixel under the cut counts, so nothing aliases. */
-export function resample(picture: Picture, cut: Cut, size: number, colour: 'grey' | 'rgb'): readonly Float32Array[] {
+export function resample(picture: Picture, cut: Cut, size: number, colour: 'grey' | 'rgb'): readonly Float64Array[] {
   const samples = planesFor(picture, colour).map((plane) => {
     const scaleX = plane.width / picture.width;
     const scaleY = plane.height / picture.height;
+    if (cut.angle === 0) return shrinkPlane(plane, scaleX, scaleY, cut, size);
     const perPixel = Math.min(MOST_SAMPLES, Math.max(1, Math.round((cut.side * scaleX) / size)));
     return samplePlane(plane, scaleX, scaleY, cut, size, perPixel);
   });

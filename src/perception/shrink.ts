@@ -5,47 +5,53 @@ interface Taps {
   readonly first: Int32Array;
   readonly count: Int32Array;
   /** `most` weights for each output pixel. */
-  readonly weights: Float32Array;
+  readonly weights: Float64Array;
   readonly most: number;
+  /** The largest count. */
+  readonly largest: number;
 }
 
 const known = new Map<string, Taps>();
 /** Cameras keep their size, so a handful of tables is all there ever is; more than this and they are made anew. */
 const MOST_KNOWN = 64;
 
-/** Area averaging where the picture gets smaller, linear interpolation where it gets larger. */
+/** The table for one axis; those that begin on a pixel are kept, since a face's box never comes twice. */
 function tapsFor(start: number, length: number, inputs: number, outputs: number): Taps {
+  if (!Number.isInteger(start)) return makeTaps(start, length, inputs, outputs);
   const key = `${start} ${length} ${inputs} ${outputs}`;
   const found = known.get(key);
   if (found !== undefined) return found;
+  const made = makeTaps(start, length, inputs, outputs);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, made);
+  return made;
+}
+
+/** Area averaging where the picture gets smaller, linear interpolation where it gets larger. */
+function makeTaps(start: number, length: number, inputs: number, outputs: number): Taps {
   const scale = length / outputs;
   const reach = Math.max(1, scale);
   const most = Math.ceil(reach) + 2;
-  const taps: Taps = {
-    first: new Int32Array(outputs),
-    count: new Int32Array(outputs),
-    weights: new Float32Array(outputs * most),
-    most,
-  };
+  const first = new Int32Array(outputs);
+  const count = new Int32Array(outputs);
+  const weights = new Float64Array(outputs * most);
   for (let out = 0; out < outputs; out += 1) {
     const centre = start + (out + 0.5) * scale;
     const from = Math.max(0, Math.floor(centre - reach / 2));
     const to = Math.min(inputs - 1, Math.ceil(centre + reach / 2) - 1);
-    taps.first[out] = from;
-    taps.count[out] = Math.max(0, Math.min(to - from + 1, most));
+    first[out] = from;
+    count[out] = Math.max(0, Math.min(to - from + 1, most));
     let sum = 0;
     for (let at = from; at <= to && at - from < most; at += 1) {
       const overlap = Math.min(at + 1, centre + reach / 2) - Math.max(at, centre - reach / 2);
-      taps.weights[out * most + at - from] = overlap;
+      weights[out * most + at - from] = overlap;
       sum += overlap;
     }
     for (let at = 0; at < most && sum > 0; at += 1) {
-      taps.weights[out * most + at] = (taps.weights[out * most + at] ?? 0) / sum;
+      weights[out * most + at] = (weights[out * most + at] ?? 0) / sum;
     }
   }
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(key, taps);
-  return taps;
+  return { first, count, weights, most, largest: count.reduce((a, b) => Math.max(a, b), 0) };
 }
 
 /** A part of a plane, in the plane's pixels. */
@@ -56,44 +62,129 @@ export interface Region {
   readonly height: number;
 }
 
-/** The region as `outWidth` by `outHeight` numbers, 0..255; written into `out` with `outStride` numbers a row. */
-export function shrink(
-  plane: Plane,
-  region: Region,
-  outWidth: number,
-  outHeight: number,
-  out: Float32Array,
-  outOffset: number,
-  outStride: number,
+/** A part of a plane made smaller (or larger), an output row at a time: so nothing of the whole picture's size is made. */
+export class Shrinker {
+  readonly #plane: Plane;
+  readonly #across: Taps;
+  readonly #down: Taps;
+  readonly #outWidth: number;
+  /** One row of the plane, its rows under the output row already averaged. */
+  readonly #column: Float64Array;
+
+  constructor(plane: Plane, region: Region, outWidth: number, outHeight: number) {
+    this.#plane = plane;
+    this.#across = tapsFor(region.x, region.width, plane.width, outWidth);
+    this.#down = tapsFor(region.y, region.height, plane.height, outHeight);
+    this.#outWidth = outWidth;
+    this.#column = new Float64Array(plane.width);
+  }
+
+  /** Writes output row `y`, numbers of 0..255, to the start of `out`. */
+  row(y: number, out: Float64Array): void {
+    this.#averageDown(y);
+    averageAcross(this.#column, this.#across, this.#outWidth, out);
+  }
+
+  #averageDown(y: number): void {
+    const { bytes, step, stride, offset } = this.#plane;
+    const { first, count } = this.#across;
+    const from = first[0] ?? 0;
+    const to = (first[this.#outWidth - 1] ?? 0) + (count[this.#outWidth - 1] ?? 0);
+    const { weights, most } = this.#down;
+    const rows = this.#down.count[y] ?? 0;
+    const weight = (index: number): number => weights[y * most + index] ?? 0;
+    let at = offset + (this.#down.first[y] ?? 0) * stride + from * step;
+    // Three rows to one is the usual camera's case (480 or so to 192); two at a time otherwise.
+    if (rows === 3) {
+      setThree(this.#column, bytes, from, to, at, step, stride, weight(0), weight(1), weight(2));
+      return;
+    }
+    if (rows === 0) this.#column.fill(0);
+    for (let index = 0; index < rows; index += 2, at += 2 * stride) {
+      const isPair = index + 1 < rows;
+      const add = index === 0 ? setTwo : addTwo;
+      add(this.#column, bytes, from, to, at, step, isPair ? stride : 0, weight(index), isPair ? weight(index + 1) : 0);
+    }
+  }
+}
+
+// The loops below are where a frame's time goes: kept apart and plain, so that each is compiled for just what it does.
+
+function setTwo(
+  column: Float64Array,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  start: number,
+  step: number,
+  stride: number,
+  weightA: number,
+  weightB: number,
 ): void {
-  const { bytes, step, stride } = plane;
-  const across = tapsFor(region.x, region.width, plane.width, outWidth);
-  const down = tapsFor(region.y, region.height, plane.height, outHeight);
-  const firstColumn = across.first[0] ?? 0;
-  const lastColumn = (across.first[outWidth - 1] ?? 0) + (across.count[outWidth - 1] ?? 0);
-  const row = new Float32Array(plane.width);
-  for (let outY = 0; outY < outHeight; outY += 1) {
-    const firstRow = down.first[outY] ?? 0;
-    const rows = down.count[outY] ?? 0;
-    row.fill(0);
-    for (let index = 0; index < rows; index += 1) {
-      const weight = down.weights[outY * down.most + index] ?? 0;
-      if (weight === 0) continue;
-      let at = plane.offset + (firstRow + index) * stride + firstColumn * step;
-      for (let x = firstColumn; x < lastColumn; x += 1, at += step) {
-        row[x] = (row[x] ?? 0) + weight * (bytes[at] ?? 0);
-      }
+  for (let x = from, a = start, b = start + stride; x < to; x += 1, a += step, b += step) {
+    column[x] = weightA * (bytes[a] ?? 0) + weightB * (bytes[b] ?? 0);
+  }
+}
+
+function addTwo(
+  column: Float64Array,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  start: number,
+  step: number,
+  stride: number,
+  weightA: number,
+  weightB: number,
+): void {
+  for (let x = from, a = start, b = start + stride; x < to; x += 1, a += step, b += step) {
+    column[x] = (column[x] ?? 0) + weightA * (bytes[a] ?? 0) + weightB * (bytes[b] ?? 0);
+  }
+}
+
+function setThree(
+  column: Float64Array,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  start: number,
+  step: number,
+  stride: number,
+  weightA: number,
+  weightB: number,
+  weightC: number,
+): void {
+  let b = start + stride;
+  let c = b + stride;
+  for (let x = from, a = start; x < to; x += 1, a += step, b += step, c += step) {
+    column[x] = weightA * (bytes[a] ?? 0) + weightB * (bytes[b] ?? 0) + weightC * (bytes[c] ?? 0);
+  }
+}
+
+function averageAcross(column: Float64Array, taps: Taps, outWidth: number, out: Float64Array): void {
+  const { first, count, weights, most } = taps;
+  if (taps.largest === 2) {
+    for (let x = 0, w = 0; x < outWidth; x += 1, w += most) {
+      const at = first[x] ?? 0;
+      out[x] = (weights[w] ?? 0) * (column[at] ?? 0) + (weights[w + 1] ?? 0) * (column[at + 1] ?? 0);
     }
-    const outRow = outOffset + outY * outStride;
-    for (let outX = 0; outX < outWidth; outX += 1) {
-      const first = across.first[outX] ?? 0;
-      const count = across.count[outX] ?? 0;
-      const weights = outX * across.most;
-      let sum = 0;
-      for (let index = 0; index < count; index += 1) {
-        sum += (across.weights[weights + index] ?? 0) * (row[first + index] ?? 0);
-      }
-      out[outRow + outX] = sum;
+    return;
+  }
+  if (taps.largest === 3) {
+    for (let x = 0, w = 0; x < outWidth; x += 1, w += most) {
+      const at = first[x] ?? 0;
+      out[x] =
+        (weights[w] ?? 0) * (column[at] ?? 0) +
+        (weights[w + 1] ?? 0) * (column[at + 1] ?? 0) +
+        (weights[w + 2] ?? 0) * (column[at + 2] ?? 0);
     }
+    return;
+  }
+  for (let x = 0, w = 0; x < outWidth; x += 1, w += most) {
+    const at = first[x] ?? 0;
+    const taken = count[x] ?? 0;
+    let sum = 0;
+    for (let index = 0; index < taken; index += 1) sum += (weights[w + index] ?? 0) * (column[at + index] ?? 0);
+    out[x] = sum;
   }
 }
