@@ -25,7 +25,7 @@ export function checkCommand(): Command {
     .option('--strict', 'count warnings as errors')
     .option('--no-media', 'do not open the media files')
     .action(async (film: string, options: Options) => {
-      const loaded = await loadFilm(film, { media: options.media });
+      const loaded = await loadFilm(film, { media: options.media, loudness: true });
       const report = reportOf(loaded, options.strict === true);
       process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : written(report));
       process.exitCode = report.ok ? 0 : 1;

@@ -1,9 +1,10 @@
 import { clipsOf } from './check-clips.ts';
 import { clipPartOf } from './compile-clip.ts';
-import { effectiveRules } from './compile-rules.ts';
-import { type Film, type Origin, type ScenePart, below } from './film.ts';
+import { type ComparedClip, clipsOfChoice } from './compared-clips.ts';
+import { type Origin, type ScenePart, below } from './film.ts';
 import { type FoundFiles, filesOf } from './film-media.ts';
 import type { Findings } from './findings.ts';
+import { integratedLoudness } from './loudness.ts';
 import type { MediaFacts } from './media-facts.ts';
 import { parseTime, writeTime } from './times.ts';
 
@@ -43,25 +44,15 @@ function checkCodecs(findings: Findings, found: FoundFiles): void {
   }
 }
 
-interface Candidate {
-  readonly to: string;
+interface Candidate extends ComparedClip {
   readonly facts: MediaFacts;
 }
 
 /** Clips of one choice that differ: the cut would jump in size, in motion or in loudness. */
 function checkChoice(findings: Findings, part: ScenePart, found: FoundFiles): void {
-  const { film } = findings;
-  if (part.data.ending !== undefined || part.name === film.data.credits) return;
-  const targets = [
-    ...new Set(
-      effectiveRules({ film }, part).map((rule) => film.sections.get(rule.data.to)?.data.start ?? rule.data.to),
-    ),
-  ];
-  const candidates = targets.flatMap((to): Candidate | readonly [] => {
-    const scene = film.scenes.get(to);
-    const file = scene === undefined ? undefined : clipPartOf(film, scene)?.data.file;
-    const facts = file === undefined ? undefined : found.media.get(file);
-    return facts === undefined ? [] : { to, facts };
+  const candidates = clipsOfChoice(findings.film, part).flatMap((clip): Candidate | readonly [] => {
+    const facts = found.media.get(clip.file);
+    return facts === undefined ? [] : { ...clip, facts };
   });
   const [first, ...others] = candidates;
   if (first === undefined) return;
@@ -92,18 +83,14 @@ function checkChoice(findings: Findings, part: ScenePart, found: FoundFiles): vo
     better: (a: number, b: number) => boolean,
   ): { to: string; level: number } | null {
     let best: { to: string; level: number } | null = null;
-    for (const { to, facts } of of) {
-      if (facts.loudness === null) continue;
-      const level = facts.loudness + gainOf(film, to);
+    for (const { to, facts, fromMs, toMs, gainDb } of of) {
+      const loudness = facts.loudness === null ? null : integratedLoudness(facts.loudness, fromMs, toMs);
+      if (loudness === null) continue;
+      const level = loudness + gainDb;
       if (best === null || better(level, best.level)) best = { to, level };
     }
     return best;
   }
-}
-
-function gainOf(film: Film, scene: string): number {
-  const part = film.scenes.get(scene);
-  return part === undefined ? 0 : (clipPartOf(film, part)?.data.gain ?? 0);
 }
 
 /** How two files differ in what a cut shows, told of two scenes, or null. */

@@ -52,7 +52,14 @@ export function compileFilm(film: Film, media: ReadonlyMap<string, MediaFacts>):
     endings: endingsOf(film),
     variables,
   };
-  return { ...rooms, machine: filmMachine(rooms) };
+  // Made when it is first asked for: to check a film, or to draw it, no machine is needed.
+  let machine: CompiledFilm['machine'] | null = null;
+  return {
+    ...rooms,
+    get machine() {
+      return (machine ??= filmMachine(rooms));
+    },
+  };
 }
 
 /** The words that a film's conditions know. */

@@ -1,3 +1,5 @@
+import type { SoundLevels } from './loudness.ts';
+
 /** What a media file really holds, as read from its container. Main reads it; the film language only judges it. */
 export interface MediaFacts {
   readonly durationMs: number;
@@ -12,6 +14,6 @@ export interface MediaFacts {
     readonly keyframesMs: readonly number[];
   } | null;
   readonly audio: { readonly codec: string; readonly channels: number; readonly sampleRate: number } | null;
-  /** Integrated loudness in LUFS, or null where it was not measured. */
-  readonly loudness: number | null;
+  /** How loud its sound is all along, or null where it was not measured. */
+  readonly loudness: SoundLevels | null;
 }

@@ -34,6 +34,8 @@ export type LoadedFilm =
 export interface LoadOptions {
   /** Whether media and subtitle files are opened; true where left out. Without, lengths are guessed. */
   readonly media?: boolean;
+  /** Whether the loudness of clips that stand beside others in a choice is measured (once; it is kept beside the film). */
+  readonly loudness?: boolean;
   /** Whether missing or unreadable media files are passed over, for simulating a film that is not shot yet. */
   readonly missingMedia?: 'error' | 'guess';
 }
@@ -43,7 +45,7 @@ export async function loadFilm(path: string, options: LoadOptions = {}): Promise
   const read = await readFilm(path);
   if (read.film === null) return { ok: false, problems: read.problems, scenes: 0, endings: 0 };
   const { film, folder } = read;
-  const opened = options.media === false ? NOTHING_FOUND : await openFiles(film, folder);
+  const opened = options.media === false ? NOTHING_FOUND : await openFiles(film, folder, options.loudness === true);
   const files = options.missingMedia === 'guess' ? withoutMissing(opened) : opened;
   const found: FoundFiles = { ...files, findings: new Map([...files.findings, ...read.findings]) };
   const problems = sortProblems([...read.problems, ...checkFilm(film, found)]);

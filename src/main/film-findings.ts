@@ -1,3 +1,4 @@
+import { filesToCompare } from '../film/compared-clips.ts';
 import type { Film } from '../film/film.ts';
 import { type FileFinding, type FoundFiles, type SubtitleSpan, filesOf } from '../film/film-media.ts';
 import type { MediaFacts } from '../film/media-facts.ts';
@@ -5,9 +6,15 @@ import { readWebVtt } from '../film/web-vtt.ts';
 import { readText } from './film-texts.ts';
 import { insideOf } from './inside-folder.ts';
 import { readMediaFacts } from './media-facts.ts';
+import { loudnessOf, type SoundFile } from './sound/known-loudness.ts';
 
-/** Opens every media and subtitle file that a film names, each once. Never throws. */
-export async function openFiles(film: Film, folder: string): Promise<FoundFiles> {
+/**
+ * Opens every media and subtitle file that a film names, each once. Never throws.
+ * @param withLoudness whether the sound of clips that stand beside others in a choice is measured too.
+ */
+export async function openFiles(film: Film, folder: string, withLoudness: boolean): Promise<FoundFiles> {
+  const sounds: SoundFile[] = [];
+  const compared = withLoudness ? filesToCompare(film) : new Set<string>();
   const media = new Map<string, MediaFacts>();
   const subtitles = new Map<string, readonly SubtitleSpan[]>();
   const findings = new Map<string, FileFinding>();
@@ -27,11 +34,17 @@ export async function openFiles(film: Film, folder: string): Promise<FoundFiles>
       continue;
     }
     const read = await readMediaFacts(inside.path);
-    if (read.ok) media.set(file, read.facts);
-    else {
+    if (read.ok) {
+      media.set(file, read.facts);
+      if (read.facts.audio !== null && compared.has(file)) sounds.push({ file, path: inside.path });
+    } else {
       const hint = 'Export it again, as WebM (VP9, Opus) or MP4 (H.264, AAC).';
       findings.set(file, unreadable(`"${file}" cannot be played: ${read.reason}`, hint));
     }
+  }
+  for (const [file, loudness] of await loudnessOf(folder, sounds)) {
+    const facts = media.get(file);
+    if (facts !== undefined) media.set(file, { ...facts, loudness });
   }
   return { media, subtitles, findings };
 }

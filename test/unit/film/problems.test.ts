@@ -33,7 +33,7 @@ const VIDEO: MediaFacts = {
   durationMs: 10_000,
   video: { codec: 'vp09.00.31.08', width: 1280, height: 720, frameRate: 25, keyframesMs: [0, 5000] },
   audio: { codec: 'opus', channels: 2, sampleRate: 48_000 },
-  loudness: -23,
+  loudness: new Array<number>(100).fill(-23),
 };
 const FILES = ['door', 'hall', 'garden', 'cellar'].map((name) => [`clips/${name}.webm`, VIDEO] as const);
 const withMedia = (file: string, facts: Partial<MediaFacts>): FoundFiles => ({
@@ -197,7 +197,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'clips-differ': { found: withMedia('clips/garden.webm', { video: { ...VIDEO.video!, width: 1920, height: 1080 } }) },
   'clips-differ/rate': { found: withMedia('clips/garden.webm', { video: { ...VIDEO.video!, frameRate: 30 } }) },
   'clips-differ/codec': { found: withMedia('clips/garden.webm', { video: { ...VIDEO.video!, codec: 'avc1.64001f' } }) },
-  'loudness-step': { found: withMedia('clips/garden.webm', { loudness: -14 }) },
+  'loudness-step': { found: withMedia('clips/garden.webm', { loudness: new Array<number>(100).fill(-14) }) },
   'keyframe-far': change('"clips/hall.webm"', '{ "file": "clips/hall.webm", "in": "00:04.200" }', {
     found: withMedia('x', {}),
   }),

@@ -1,0 +1,100 @@
+import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { integratedLoudness } from '../../../../src/film/loudness.ts';
+import { loadFilm } from '../../../../src/main/film-files.ts';
+import { loudnessOf } from '../../../../src/main/sound/known-loudness.ts';
+import { projectRoot } from '../../../support/root.ts';
+
+const clip = (name: string): string => join(projectRoot(), 'film/weather/clips', name);
+let folder: string;
+
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'mien-sound-')));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** 16-bit PCM in one channel, 8 kHz. */
+function wav(peakDb: number, seconds: number): Uint8Array {
+  const rate = 8000;
+  const samples = Int16Array.from({ length: rate * seconds }, (_, i) =>
+    Math.round(32_767 * 10 ** (peakDb / 20) * Math.sin((2 * Math.PI * 997 * i) / rate)),
+  );
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0, 'latin1');
+  head.writeUInt32LE(36 + samples.byteLength, 4);
+  head.write('WAVEfmt ', 8, 'latin1');
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate * 2, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data', 36, 'latin1');
+  head.writeUInt32LE(samples.byteLength, 40);
+  return Buffer.concat([head, Buffer.from(samples.buffer)]);
+}
+
+describe("the loudness of a film's files", () => {
+  it('is measured of Opus in WebM and of PCM', async () => {
+    await copyFile(clip('dusk.webm'), join(folder, 'dusk.webm'));
+    await writeFile(join(folder, 'tone.wav'), wav(-10, 4));
+    const files = ['dusk.webm', 'tone.wav', 'missing.webm'].map((file) => ({ file, path: join(folder, file) }));
+    const found = await loudnessOf(folder, files);
+    expect([...found.keys()]).toEqual(['dusk.webm', 'tone.wav']);
+    const of = (file: string): number => integratedLoudness(found.get(file) ?? [], 0, null) ?? 0;
+    // The shipped film is mixed to -23 LUFS (EBU R 128).
+    expect(Math.abs(of('dusk.webm') - -23)).toBeLessThan(0.5);
+    expect(Math.abs(of('tone.wav') - -13.01)).toBeLessThan(0.1);
+  });
+
+  it('is measured once and kept beside the film, until the file changes', async () => {
+    const path = join(folder, 'tone.wav');
+    const kept = join(folder, '.mien/loudness.json');
+    const files = [{ file: 'tone.wav', path }];
+    const level = async (): Promise<number> =>
+      integratedLoudness((await loudnessOf(folder, files)).get('tone.wav') ?? [], 0, null) ?? 0;
+    await writeFile(path, wav(-10, 2));
+    await utimes(path, 1000, 1000);
+    await level();
+    await writeFile(kept, (await readFile(kept, 'utf8')).replaceAll(/\[[^\]]*\]/gu, '[-40,-40,-40]'));
+    expect(await level()).toBeCloseTo(-40, 6);
+    await utimes(path, 2000, 2000);
+    expect(Math.abs((await level()) - -13.01)).toBeLessThan(0.1);
+    await writeFile(kept, '{"version": 1, "files": 7}');
+    expect(Math.abs((await level()) - -13.01)).toBeLessThan(0.1);
+  });
+
+  it('makes check warn of a step between the clips of one choice, on real files', async () => {
+    await mkdir(join(folder, 'clips'));
+    for (const name of ['opening.webm', 'dusk.webm', 'moon.webm'])
+      await copyFile(clip(name), join(folder, 'clips', name));
+    const film = (gain: number): string =>
+      JSON.stringify({
+        version: 2,
+        title: 'Two',
+        emotions: ['anger', 'calm'],
+        opening: 'door',
+        scenes: {
+          door: { clip: 'clips/opening.webm', next: 'ask' },
+          ask: {
+            clip: 'clips/opening.webm',
+            next: [{ emotion: 'anger', to: 'dusk' }, { emotion: 'calm', to: 'moon' }, { to: 'moon' }],
+          },
+          dusk: { clip: 'clips/dusk.webm', ending: 'dusk' },
+          moon: { clip: { file: 'clips/moon.webm', gain }, ending: 'moon' },
+        },
+      });
+    const problems = async (gain: number): Promise<readonly string[]> => {
+      await writeFile(join(folder, 'film.json'), film(gain));
+      const loaded = await loadFilm(folder, { loudness: true });
+      return loaded.problems.filter(({ code }) => code === 'loudness-step').map(({ message }) => message);
+    };
+    expect(await problems(0)).toEqual([]);
+    expect(await problems(6)).toEqual([
+      'the clips of this choice differ in loudness by 6.0 dB: "moon" is the louder, "dusk" the quieter',
+    ]);
+  });
+});
