@@ -70,7 +70,7 @@ async function answers(
   cuts: readonly Cut[],
 ): Promise<readonly Float32Array[]> {
   const { card, layout } = network;
-  const perFace = card.mirrored ? 2 : 1;
+  const perFace = card.view === 'both' ? 2 : 1;
   const labels = card.labels.length;
   const found: Float32Array[] = [];
   const most = Math.max(1, Math.floor(LARGEST_BATCH / perFace));
@@ -79,10 +79,10 @@ async function answers(
     const input = new Float32Array(part.length * perFace * inputLength(card));
     part.forEach((cut, index) => {
       const channels = resample(picture, cut, card.input.size, card.input.colour);
-      writeInput(channels, card, layout, input, index * perFace);
-      if (card.mirrored) {
+      if (card.view !== 'mirror') writeInput(channels, card, layout, input, index * perFace);
+      if (card.view !== 'face') {
         const mirrored = channels.map((channel) => mirror(channel, card.input.size));
-        writeInput(mirrored, card, layout, input, index * perFace + 1);
+        writeInput(mirrored, card, layout, input, (index + 1) * perFace - 1);
       }
     });
     const [out] = await network.run(input, part.length * perFace);

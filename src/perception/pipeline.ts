@@ -4,6 +4,7 @@ import type { Detection } from './detect.ts';
 import { decode, merge } from './detect.ts';
 import type { Weighted } from './express.ts';
 import { cutFor, express, wholeCut } from './express.ts';
+import { Turns } from './turns.ts';
 import type { Detector } from './network.ts';
 import type { Picture } from './picture.ts';
 import { pictureOf } from './picture.ts';
@@ -37,6 +38,7 @@ export class Pipeline implements Recogniser {
   readonly detail: string;
   readonly #detector: Detector;
   readonly #expression: readonly Weighted[];
+  readonly #turns: Turns<Weighted>;
   #search: SearchState = NEW_SEARCH;
 
   constructor(parts: PipelineParts) {
@@ -44,6 +46,7 @@ export class Pipeline implements Recogniser {
     this.detail = parts.detail;
     this.#detector = parts.detector;
     this.#expression = parts.expression;
+    this.#turns = new Turns(parts.expression);
   }
 
   async read(frame: Frame, options: ReadOptions): Promise<Reading> {
@@ -105,7 +108,8 @@ export class Pipeline implements Recogniser {
 
   async #readFaces(picture: Picture, search: 'quick' | 'thorough'): Promise<readonly Face[]> {
     const found = await this.#find(picture, search);
-    const scores = await express(this.#expression, picture, found.length, (card, face) => {
+    const networks = search === 'quick' ? this.#turns.next() : this.#expression;
+    const scores = await express(networks, picture, found.length, (card, face) => {
       const detection = found[face];
       return detection === undefined ? wholeCut(card, picture) : cutFor(card, detection);
     });
