@@ -53,7 +53,7 @@ function table(name, values, rulesOf) {
       const rules = {
         emotions,
         weights: {},
-        windowMs: 6000,
+        windowMs: 4000,
         confidence: 0.4,
         margin: 0.1,
         audience: 'nearest',

@@ -16,10 +16,10 @@ export interface Inherited {
 }
 
 /**
- * Defaults of reading. Window, confidence and margin come from the posed sequences and recorded visits that
- * docs/recognition.md reports; a film changes them.
+ * Defaults of reading. Window, confidence and margin come from the posed visits whose tables docs/mood.md prints (`node
+ * scripts/study-mood.mjs`); a film changes them.
  */
-const WINDOW = 6;
+const WINDOW = 4;
 const CONFIDENCE = 0.4;
 const MARGIN = 0.1;
 

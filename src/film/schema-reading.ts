@@ -25,7 +25,7 @@ export const reading = z
       .min(0.2)
       .max(600)
       .optional()
-      .describe('How many seconds of readings count, back from the decision. 6 where left out.'),
+      .describe('How many seconds of readings count, back from the decision. 4 where left out.'),
     confidence: z
       .number()
       .min(0)
