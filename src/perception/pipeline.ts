@@ -40,6 +40,7 @@ export class Pipeline implements Recogniser {
   readonly #expression: readonly Weighted[];
   readonly #turns: Turns<Weighted>;
   #search: SearchState = NEW_SEARCH;
+  #input = new Float32Array(0);
 
   constructor(parts: PipelineParts) {
     this.name = parts.name;
@@ -81,7 +82,7 @@ export class Pipeline implements Recogniser {
     const found: Detection[] = [];
     for (let from = 0; from < regions.length; from += LARGEST_BATCH) {
       const part = regions.slice(from, from + LARGEST_BATCH);
-      const input = new Float32Array(inputLength(card) * part.length);
+      const input = this.#inputFor(inputLength(card) * part.length);
       const letterboxes = part.map((region, index) => writeLetterbox(picture, region, card, layout, input, index));
       const outputs = await this.#detector.run(input, part.length);
       for (const [index, region] of part.entries()) {
@@ -95,6 +96,12 @@ export class Pipeline implements Recogniser {
       }
     }
     return merge(found, SAME_FACE);
+  }
+
+  /** Memory for a detector's input, used again: three quarters of a megabyte a frame would be fetched and thrown away. */
+  #inputFor(length: number): Float32Array {
+    if (this.#input.length !== length) this.#input = new Float32Array(length);
+    return this.#input;
   }
 
   async #find(picture: Picture, search: 'quick' | 'thorough'): Promise<readonly Detection[]> {

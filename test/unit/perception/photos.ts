@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Frame } from '../../../src/protocol/frame-codec.ts';
+import { projectRoot } from '../../support/root.ts';
 
-const root = join(import.meta.dirname, '../../..');
+const root = projectRoot();
 
 /** The photos of people that the packages carry; everything that reads real faces in tests reads these. */
 export const PHOTOS: readonly string[] = [
