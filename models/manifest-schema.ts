@@ -64,8 +64,8 @@ const expressionSchema = z.strictObject({
   crop: cropSchema,
   /** How to cut pictures that are already a face, such as those of FER2013: side in sides of the picture. */
   wholeFactor: z.number().positive(),
-  /** What the network is shown of a face: as it is, mirrored, or both with the two answers averaged. */
-  view: z.enum(['face', 'mirror', 'both']),
+  /** What the network is shown of a face: as it is, or also mirrored, with the two answers averaged. */
+  view: z.enum(['face', 'both']),
   /** Divides the logarithm of the scores before they are made to sum to 1 again; over 1 softens. Fitted, see the docs. */
   temperature: z.number().positive(),
   /** Multiplies each label's score after that: corrects for what the network expects too often. In order of `labels`. */

@@ -16,6 +16,7 @@ from recipe.metrics import figures
 from recipe.report import percent
 from recipe.runs import load_network
 from recipe.targets import shown_shares
+from recipe.views import VIEWS, seen
 
 HERE = Path(__file__).resolve().parent
 
@@ -24,7 +25,7 @@ def main() -> None:
     """Prints one row a step."""
     options = _options()
     torch.set_num_threads(options.threads)
-    config = CONFIGS[options.members[0]]
+    config = CONFIGS[options.run]
     data = prepare_data(config, options.data, options.cache)
     fear = config.emotions.index("fear")
     print("| what answers | accuracy | balanced | fear | calibration error |\n| --- | --- | --- | --- | --- |")
@@ -34,27 +35,24 @@ def main() -> None:
         cells = [percent(found.accuracy), percent(found.balanced), percent(found.recalls[fear])]
         print(f"| {name} | {' | '.join(cells)} | {found.calibration_error:.3f} |")
 
-    plain: dict[str, Tensor] = {}
-    mirrored: dict[str, Tensor] = {}
-    for name in [*options.before, *options.members]:
-        network = load_network(name, options.runs)
-        plain[name] = ask(network, data.validation.images)
-        mirrored[name] = ask(network, data.validation.images, mirror=True)
-        row(f"`{name}` alone", plain[name].softmax(1))
-        row(f"`{name}` and its mirror", ((plain[name] + mirrored[name]) / 2).softmax(1))
-    first, last = options.members[0], options.members[-1]
-    logits = (plain[first] + mirrored[last]) / 2
-    if first != last:
-        row(f"`{first}`, and `{last}` on the mirror", logits.softmax(1))
-    found = calibrate(logits, data.validation.labels, shown_shares(data.train.labels, config.sampling_power), fear)
-    row("with offsets for rare emotions and fear", (logits + torch.tensor(found.offsets) * found.temperature).softmax(1))
-    row("with temperature: what ships", (logits / found.temperature + torch.tensor(found.offsets)).softmax(1))
+    images, labels = data.validation.images, data.validation.labels
+    network = load_network(options.run, options.runs)
+    logits = [ask(network, seen(images, view)) for view in VIEWS]
+
+    def mean(temperature: float, offsets: Tensor) -> Tensor:
+        return torch.stack([(view / temperature + offsets).softmax(1) for view in logits]).mean(0)
+
+    row(f"`{options.run}` alone", logits[0].softmax(1))
+    row("and its mirror", mean(1, torch.zeros(len(config.emotions))))
+    found = calibrate(logits, labels, shown_shares(data.train.labels, config.sampling_power), fear)
+    offsets = torch.tensor(found.offsets)
+    row("with offsets for rare emotions and fear", mean(1, offsets * found.temperature))
+    row("with temperature: what ships", mean(found.temperature, offsets))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m contributions", description=__doc__)
-    parser.add_argument("--members", nargs="+", default=["first"], choices=sorted(CONFIGS))
-    parser.add_argument("--before", nargs="*", default=[], choices=sorted(CONFIGS), help="other runs to show too")
+    parser.add_argument("--run", default="first", choices=sorted(CONFIGS))
     parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data")
     parser.add_argument("--runs", type=Path, default=HERE / "runs")
     parser.add_argument("--cache", type=Path, default=HERE / "cache")

@@ -14,11 +14,11 @@ from recipe.card import FILM_SETS, metrics_of
 from recipe.configs import CONFIGS
 from recipe.data import prepare_data
 from recipe.emotions import EMOTIONS
-from recipe.onnx_file import scores_of
 from recipe.pictures import load_fer2013_csv, load_folders, load_sequences
 from recipe.posed import apexes
 from recipe.report import TABLE_HEAD, append_rows, confusion_text, percent, table_row
 from recipe.single_thread import milliseconds_a_face
+from recipe.views import scores_of_views
 
 HERE = Path(__file__).resolve().parent
 
@@ -29,7 +29,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     results: dict[str, dict[str, Any]] = {}
     for name, (images, labels) in _sets(options).items():
-        results[name] = metrics_of(scores_of(options.network, images), labels, EMOTIONS)
+        results[name] = metrics_of(scores_of_views(options.network, images), labels, EMOTIONS)
     rows = [TABLE_HEAD]
     for name, metrics in results.items():
         rows.append(table_row(options.network.stem, name, metrics))
@@ -38,8 +38,9 @@ def main() -> None:
         )
         right = sum(metrics["confusion"][i][i] for i in range(len(EMOTIONS)))
         print(f"{name}: {right} of {metrics['count']} right, {percent(metrics['accuracy'])} %\n{confusion_text(metrics)}\n")
+    rows.append("")
     size, cost = options.network.stat().st_size / 1e6, milliseconds_a_face(options.network)
-    rows += ["", f"{options.network.stem}: {size:.2f} MB, {cost:.2f} ms a face on one thread."]
+    rows.append(f"{options.network.stem}: {size:.2f} MB, {cost:.2f} ms a face and view on one thread.")
     append_rows(options.append, rows)
     print("\n".join(rows))
     if options.json:

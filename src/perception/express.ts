@@ -63,37 +63,39 @@ function mirror(channel: Float64Array, size: number): Float64Array {
   return out;
 }
 
-/** One network's calibrated answer for each cut, in the order of `EMOTIONS`. */
-async function answers(
-  network: ExpressionNetwork,
-  picture: Picture,
-  cuts: readonly Cut[],
-): Promise<readonly Float32Array[]> {
-  const { card, layout } = network;
-  const perFace = card.view === 'both' ? 2 : 1;
+/** One way in which a face is read: by a network that sees it as it is, or mirrored. */
+export interface Look {
+  readonly network: ExpressionNetwork;
+  readonly isMirrored: boolean;
+  /** How much its answer counts beside the others'. */
+  readonly weight: number;
+}
+
+/** Every look that belongs to a reading: one or two of each network, as its card says. */
+export function looksOf(networks: readonly Weighted[]): readonly Look[] {
+  return networks.flatMap(({ network, weight }) => {
+    const views = network.card.view === 'both' ? [false, true] : [false];
+    return views.map((isMirrored) => ({ network, isMirrored, weight: weight / views.length }));
+  });
+}
+
+/** A look's calibrated answer for each cut, in the order of `EMOTIONS`. */
+async function answers(look: Look, picture: Picture, cuts: readonly Cut[]): Promise<readonly Float32Array[]> {
+  const { card, layout } = look.network;
+  const { size, colour } = card.input;
   const labels = card.labels.length;
   const found: Float32Array[] = [];
-  const most = Math.max(1, Math.floor(LARGEST_BATCH / perFace));
-  for (let from = 0; from < cuts.length; from += most) {
-    const part = cuts.slice(from, from + most);
-    const input = new Float32Array(part.length * perFace * inputLength(card));
+  for (let from = 0; from < cuts.length; from += LARGEST_BATCH) {
+    const part = cuts.slice(from, from + LARGEST_BATCH);
+    const input = new Float32Array(part.length * inputLength(card));
     part.forEach((cut, index) => {
-      const channels = resample(picture, cut, card.input.size, card.input.colour);
-      if (card.view !== 'mirror') writeInput(channels, card, layout, input, index * perFace);
-      if (card.view !== 'face') {
-        const mirrored = channels.map((channel) => mirror(channel, card.input.size));
-        writeInput(mirrored, card, layout, input, (index + 1) * perFace - 1);
-      }
+      const channels = resample(picture, cut, size, colour);
+      const seen = look.isMirrored ? channels.map((channel) => mirror(channel, size)) : channels;
+      writeInput(seen, card, layout, input, index);
     });
-    const [out] = await network.run(input, part.length * perFace);
+    const [out] = await look.network.run(input, part.length);
     if (out === undefined) throw new Error(`${card.name} gave no output`);
-    part.forEach((_, index) => {
-      const mean = new Float32Array(labels);
-      for (let at = 0; at < labels * perFace; at += 1) {
-        mean[at % labels] = (mean[at % labels] ?? 0) + (out[index * perFace * labels + at] ?? 0) / perFace;
-      }
-      found.push(calibrate(card, mean));
-    });
+    part.forEach((_, index) => found.push(calibrate(card, out.subarray(index * labels, (index + 1) * labels))));
   }
   return found;
 }
@@ -104,21 +106,21 @@ export interface Weighted {
   readonly weight: number;
 }
 
-/** The scores of faces, read by one network or averaged over several. `cutOf` says where each network looks. */
+/** The scores of faces, read once or averaged over several looks. `cutOf` says where each network looks. */
 export async function express(
-  networks: readonly Weighted[],
+  looks: readonly Look[],
   picture: Picture,
   faces: number,
   cutOf: (card: ExpressionCard, face: number) => Cut,
 ): Promise<readonly Scores[]> {
   const sums = Array.from({ length: faces }, () => new Float32Array(EMOTIONS.length));
-  for (const { network, weight } of networks) {
-    const cuts = sums.map((_, face) => cutOf(network.card, face));
-    const found = await answers(network, picture, cuts);
+  for (const look of looks) {
+    const cuts = sums.map((_, face) => cutOf(look.network.card, face));
+    const found = await answers(look, picture, cuts);
     found.forEach((scores, face) => {
       const sum = sums[face];
       scores.forEach((value, index) => {
-        if (sum !== undefined) sum[index] = (sum[index] ?? 0) + value * weight;
+        if (sum !== undefined) sum[index] = (sum[index] ?? 0) + value * look.weight;
       });
     });
   }

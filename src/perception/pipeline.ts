@@ -2,8 +2,8 @@ import type { Frame } from '../protocol/frame-codec.ts';
 import type { Face, Reading } from '../protocol/reading.ts';
 import type { Detection } from './detect.ts';
 import { decode, merge } from './detect.ts';
-import type { Weighted } from './express.ts';
-import { cutFor, express, wholeCut } from './express.ts';
+import type { Look, Weighted } from './express.ts';
+import { cutFor, express, looksOf, wholeCut } from './express.ts';
 import { Turns } from './turns.ts';
 import type { Detector } from './network.ts';
 import type { Picture } from './picture.ts';
@@ -38,7 +38,8 @@ export class Pipeline implements Recogniser {
   readonly detail: string;
   readonly #detector: Detector;
   readonly #expression: readonly Weighted[];
-  readonly #turns: Turns<Weighted>;
+  readonly #looks: readonly Look[];
+  readonly #turns: Turns<Look>;
   #search: SearchState = NEW_SEARCH;
   #input = new Float32Array(0);
 
@@ -47,7 +48,8 @@ export class Pipeline implements Recogniser {
     this.detail = parts.detail;
     this.#detector = parts.detector;
     this.#expression = parts.expression;
-    this.#turns = new Turns(parts.expression);
+    this.#looks = looksOf(parts.expression);
+    this.#turns = new Turns(this.#looks);
   }
 
   async read(frame: Frame, options: ReadOptions): Promise<Reading> {
@@ -71,7 +73,7 @@ export class Pipeline implements Recogniser {
   }
 
   async #readWhole(picture: Picture): Promise<readonly Face[]> {
-    const [scores] = await express(this.#expression, picture, 1, (card) => wholeCut(card, picture));
+    const [scores] = await express(this.#looks, picture, 1, (card) => wholeCut(card, picture));
     return [{ box: [0, 0, picture.width, picture.height], scores: scores ?? null, quality: 1, detection: 1 }];
   }
 
@@ -115,8 +117,8 @@ export class Pipeline implements Recogniser {
 
   async #readFaces(picture: Picture, search: 'quick' | 'thorough'): Promise<readonly Face[]> {
     const found = await this.#find(picture, search);
-    const networks = search === 'quick' ? this.#turns.next() : this.#expression;
-    const scores = await express(networks, picture, found.length, (card, face) => {
+    const looks = search === 'quick' ? this.#turns.next() : this.#looks;
+    const scores = await express(looks, picture, found.length, (card, face) => {
       const detection = found[face];
       return detection === undefined ? wholeCut(card, picture) : cutFor(card, detection);
     });

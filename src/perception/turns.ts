@@ -4,9 +4,9 @@ export interface Weighty {
 }
 
 /**
- * Takes turns, as evenly as the weights allow (smooth weighted round robin). On a camera the networks of an ensemble read
- * a frame each instead of all reading every frame: a mood is the mean over seconds, so it hears them all the same, and a
- * frame takes the time of one.
+ * Takes turns, as evenly as the weights allow (smooth weighted round robin). On a camera the looks of an ensemble (its
+ * networks, a face and its mirror) take a frame each instead of all looking at every frame: a mood is the mean over
+ * seconds, so it hears them all the same, and a frame takes the time of one.
  */
 export class Turns<One extends Weighty> {
   readonly #all: readonly One[];

@@ -20,9 +20,9 @@ FEAR_WEIGHT = 0.25
 """What a point of fear's recall is worth beside a point of accuracy and a point of balanced accuracy."""
 
 
-def calibrate(logits: Tensor, labels: np.ndarray, shares: np.ndarray, fear: int | None = None) -> Calibration:
-    """logits: [N, K] of validation pictures; shares: [K], how often training showed each emotion (sums to 1); fear:
-    its place among the emotions, or None where there is none.
+def calibrate(logits: list[Tensor], labels: np.ndarray, shares: np.ndarray, fear: int | None = None) -> Calibration:
+    """logits: [N, K] for the validation pictures, once a view; shares: [K], how often training showed each emotion (sums
+    to 1); fear: its place among the emotions, or None where there is none.
 
     Two numbers are chosen, not seven: seven free offsets would be fitted to the validation pictures rather than to faces.
     """
@@ -33,9 +33,13 @@ def calibrate(logits: Tensor, labels: np.ndarray, shares: np.ndarray, fear: int 
         for strength in STRENGTHS
         for lift in (FEAR_LIFTS if fear is not None else (0.0,))
     ]
-    best = max(candidates, key=lambda offsets: _merit((logits + offsets).softmax(1).numpy(), labels, fear))
-    temperature = fit_temperature(logits + best, labels)
+    best = max(candidates, key=lambda offsets: _merit(_mean(logits, offsets), labels, fear))
+    temperature = fit_temperature(torch.cat(logits) + best, np.tile(labels, len(logits)))
     return Calibration(temperature, tuple((best / temperature).tolist()))
+
+
+def _mean(logits: list[Tensor], offsets: Tensor) -> np.ndarray:
+    return torch.stack([(view + offsets).softmax(1) for view in logits]).mean(0).numpy()
 
 
 def fit_temperature(logits: Tensor, labels: np.ndarray) -> float:

@@ -26,7 +26,6 @@ _INTENDED = (
 )
 _NOT_INTENDED = "Judging, ranking, identifying or screening people."
 _WEAKNESSES = (
-    "Trained for a short time: it is under-fitted, and gains from going on (models/train/README.md).",
     "Fear is lifted by calibration so that it is found: sadness, anger and calm are sometimes taken for it.",
     "Posed fear with bared teeth is taken for happiness, more so when the face is cut loosely.",
     "Trained on web pictures and posed expressions: subtle, spontaneous and mixed expressions are read worse.",
@@ -40,13 +39,15 @@ _WEAKNESSES = (
 def write_card(
     file: Path,
     config: TrainConfig,
-    members: list[str],
     calibration: Calibration,
     scores: np.ndarray,
     validation: Pictures,
     runs: Path,
 ) -> Path:
-    """Writes `<file>.json` beside the network and returns its path. `manifest` is the entry models/manifest.json takes."""
+    """Writes `<file>.json` beside the network and returns its path. `manifest` is the entry models/manifest.json takes.
+
+    scores: [N, K] for the validation pictures, the mean over the face and its mirror.
+    """
     card: dict[str, Any] = {
         "manifest": {
             "name": file.stem,
@@ -58,6 +59,7 @@ def write_card(
             "task": "express",
             "outputs": [{"from": OUTPUT_NAME, "name": OUTPUT_NAME, "shape": [len(config.emotions)]}],
             "labels": list(config.emotions),
+            "view": "both",
         },
         "input": {
             "name": INPUT_NAME,
@@ -65,12 +67,11 @@ def write_card(
             "values": "grey 0 to 255 as float, a square cut of a face from about the hairline to just below the chin",
             "inTheGraph": [
                 f"subtract the picture's mean, divide by its deviation (at least {SMALLEST_DEVIATION:g})",
-                "read the face and its mirror, average the logits",
                 "divide by the temperature, add the offsets, softmax",
             ],
         },
         "calibration": {"temperature": calibration.temperature, "offsets": [round(o, 4) for o in calibration.offsets]},
-        "members": [_member(name, runs) for name in members],
+        "run": _run(config.name, runs),
         "data": {
             "training": "FER2013 (Kaggle 2013) training pictures without those that recur in its private test, and Cohn-Kanade apex crops",
             "terms": "research use",
@@ -110,7 +111,7 @@ def plain(found: Figures, emotions: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _member(name: str, runs: Path) -> dict[str, Any]:
+def _run(name: str, runs: Path) -> dict[str, Any]:
     folder = RunFolder(runs / name)
     config = json.loads((folder.root / "config.json").read_text())
     seconds = load_whole(folder.finished)["seconds"] if folder.finished.exists() else None

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-import torch
-from torch import Tensor, nn
+from torch import nn
 
-from .answers import ask
 from .checkpoint import RunFolder, load_whole
 from .configs import CONFIGS
 from .networks import build_network
@@ -22,9 +19,3 @@ def load_network(name: str, runs: Path, unfinished: bool = False) -> nn.Module:
     network = build_network(config.network, len(config.emotions))
     network.load_state_dict(weights)
     return network.eval()
-
-
-@torch.no_grad()
-def members_logits(members: list[nn.Module], images: np.ndarray) -> Tensor:
-    """Mean logits [N, K] as `Shipped` forms them: the first member sees the face, the last its mirror."""
-    return (ask(members[0], images) + ask(members[-1], images, mirror=True)) / 2

@@ -1,4 +1,4 @@
-"""The network as it ships: preprocessing, members, calibration and softmax in one module, raw grey in, scores out."""
+"""A network as it ships: preprocessing, calibration and softmax in one module, raw grey in, scores out."""
 
 from __future__ import annotations
 
@@ -22,22 +22,16 @@ class Calibration:
 
 
 class Shipped(nn.Module):
-    """Grey faces float [N, 1, 48, 48], 0 to 255, to scores [N, K] that sum to 1.
+    """Grey faces float [N, 1, 48, 48], 0 to 255, to scores [N, K] that sum to 1."""
 
-    With one member the face is shown as it is and mirrored; with two, the second sees the mirrored face. Either way a
-    face costs two passes, and the scores do not lean to a side.
-    """
-
-    def __init__(self, members: list[nn.Module], calibration: Calibration) -> None:
+    def __init__(self, network: nn.Module, calibration: Calibration) -> None:
         super().__init__()
-        self.first = members[0]
-        self.second = members[-1]
+        self.network = network
         self.temperature = calibration.temperature
         self.register_buffer("offsets", torch.tensor(calibration.offsets, dtype=torch.float32))
 
     def forward(self, faces: Tensor) -> Tensor:
-        x = standardise(faces)
-        logits = (self.first(x) + self.second(x.flip(3))) / 2
+        logits = self.network(standardise(faces))
         return torch.softmax(logits / self.temperature + self.offsets, dim=1)
 
 

@@ -44,7 +44,7 @@ describe.skipIf(python === undefined)('the training recipe', () => {
 
   it('exports a network that the product runs: raw grey faces of any number in, seven scores that sum to 1 out', async () => {
     const file = path.join(place, 'smoke.onnx');
-    run('export', '--members', 'smoke', '--runs', place, '--cache', place, '--out', file);
+    run('export', '--run', 'smoke', '--runs', place, '--cache', place, '--out', file);
     const session = await onnx.InferenceSession.create(file);
     const faces = Float32Array.from({ length: 3 * 48 * 48 }, (_, index) => (index * 37) % 256);
     const { scores } = await session.run({ faces: new onnx.Tensor('float32', faces, [3, 1, 48, 48]) });
