@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { examine, type Finding } from '../main/examination.ts';
 import { surveyRecognisers } from '../perception/choose-recogniser.ts';
 import { ownModelsFolder } from '../perception/model-files.ts';
+import { tryProvidersHere } from './open-recogniser.ts';
 import { ensureModels } from '../../models/convert/ensure-models.ts';
 
 /** `mien doctor`: what was found on this machine, and why each was taken or not. */
@@ -22,7 +23,8 @@ async function examineRecognisers(): Promise<readonly Finding[]> {
     const isThere = model.state !== 'missing';
     return { subject: 'network', name: model.network, ok: isThere, detail: isThere ? model.state : model.reason };
   });
-  const attempts = await surveyRecognisers({ modelsFolder, threads: 1 });
+  const trial = await tryProvidersHere('onnx', 1);
+  const attempts = [...trial.attempts, ...(await surveyRecognisers({ modelsFolder, threads: 1 }))];
   let isTaken = false;
   const recognisers = attempts.map(({ recogniser, taken, why }): Finding => {
     const isFirst = taken && !isTaken;

@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { createActor } from 'xstate';
 import { decodeFrame, restampFrame } from '../protocol/frame-codec.ts';
+import type { Attempt } from '../protocol/perception-messages.ts';
 import type { Reading } from '../protocol/reading.ts';
 import type { Clock } from './deadlines.ts';
 import type { FaultCode } from './faults.ts';
 import type { Host } from './hosts/host.ts';
-import { perceptionMachine, sendFrame } from './perception-machine.ts';
+import { perceptionMachine, sendFrame, type PerceptionActor } from './perception-machine.ts';
+import { tryProviders } from './try-providers.ts';
 
 export interface PerceptionDesk {
   /** A camera frame, in bytes that may be written to. @param capturedAtMs on main's clock. */
@@ -25,23 +27,54 @@ export interface PerceptionDeskOptions {
 
 /** Where frames go in and readings come out; behind it a process that may die and be started again. */
 export function openPerceptionDesk(options: PerceptionDeskOptions): PerceptionDesk {
-  const { host, clock, recogniser, onNote, onFault } = options;
+  const { host, recogniser, modelsFolder, onNote } = options;
+  const stopping = new AbortController();
+  let actor: PerceptionActor | null = null;
+  // The film's picture needs the other core.
+  const threads = Math.max(1, Math.min(4, availableParallelism() - 1));
+  const trial = { fork: () => host.forkPerception(), recogniser, modelsFolder, threads, signal: stopping.signal };
+  void tryProviders(trial).then((tried) => {
+    if (stopping.signal.aborted) return;
+    for (const attempt of tried.attempts) onNote(attemptLine(attempt));
+    // What was asked for, on the processor, where a faster provider keeps failing; then what runs everywhere.
+    actor = startActor(options, [...new Set([tried.recogniser, recogniser, 'wasm'])], threads);
+  });
+  return {
+    frame: (bytes, capturedAtMs) => {
+      if (actor === null || 'refused' in decodeFrame(bytes)) return;
+      restampFrame(bytes, capturedAtMs);
+      sendFrame(actor, bytes);
+    },
+    stop: () => {
+      stopping.abort();
+      actor?.send({ type: 'stop' });
+      actor?.stop();
+    },
+  };
+}
+
+function attemptLine({ recogniser, taken, why }: Attempt): string {
+  return `recogniser ${recogniser}: ${taken ? 'taken' : 'not taken'}: ${why}`;
+}
+
+function startActor(
+  { host, clock, modelsFolder, onReading, onNote, onFault }: PerceptionDeskOptions,
+  recognisers: readonly string[],
+  threads: number,
+): PerceptionActor {
   const actor = createActor(perceptionMachine, {
     input: {
       fork: () => host.forkPerception(),
-      recognisers: recogniser === 'wasm' ? ['wasm'] : [recogniser, 'wasm'],
-      modelsFolder: options.modelsFolder,
-      // The film's picture needs the other core.
-      threads: Math.max(1, Math.min(4, availableParallelism() - 1)),
+      recognisers,
+      modelsFolder,
+      threads,
       nowMs: () => clock.nowMs(),
-      onReading: options.onReading,
+      onReading,
       onNote,
       onReport: (report) => {
         switch (report.type) {
           case 'ready':
-            for (const { recogniser: name, taken, why } of report.attempts) {
-              onNote(`recogniser ${name}: ${taken ? 'taken' : 'not taken'}: ${why}`);
-            }
+            for (const attempt of report.attempts) onNote(attemptLine(attempt));
             return;
           case 'fault':
             onFault(report.code, 'perception', report.detail);
@@ -57,15 +90,5 @@ export function openPerceptionDesk(options: PerceptionDeskOptions): PerceptionDe
     },
   });
   actor.start();
-  return {
-    frame: (bytes, capturedAtMs) => {
-      if ('refused' in decodeFrame(bytes)) return;
-      restampFrame(bytes, capturedAtMs);
-      sendFrame(actor, bytes);
-    },
-    stop: () => {
-      actor.send({ type: 'stop' });
-      actor.stop();
-    },
-  };
+  return actor;
 }

@@ -77,6 +77,7 @@ const life = fromCallback<{ type: 'never' }, { readonly show: PerceptionInput; r
         case 'refused':
           show.onNote(`perception: ${message.reason}`);
           return;
+        case 'warmUp':
         case 'beat':
       }
     };

@@ -121,10 +121,11 @@ function candidates(request: RecogniserRequest): readonly Candidate[] {
   }
 }
 
-/** An error's first line: the rest is for developers. */
+/** An error's first line without onnxruntime's place in its own source: the rest is for developers. */
 function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.split('\n')[0]?.trim() ?? 'unknown error';
+  const line = text.split('\n')[0]?.trim() ?? 'unknown error';
+  return line.replace(/^\/onnxruntime_src\/.*was false\. /u, '');
 }
 
 /**
@@ -139,7 +140,7 @@ export async function openRecogniser(name: string, options: OpenOptions): Promis
   for (const candidate of candidates(request)) {
     try {
       const recogniser = await candidate.open(options, missing);
-      const tookMs = await warmUp(recogniser);
+      const tookMs = await warmUp(recogniser, options.onWarmUp);
       attempts.push({
         recogniser: recogniser.name,
         taken: true,

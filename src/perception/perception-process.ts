@@ -6,6 +6,7 @@ import { openRecogniser } from './choose-recogniser.ts';
 import { NewestOnly } from './newest-frame.ts';
 import { connectToParent } from './parent-port.ts';
 import type { Recogniser } from './recogniser.ts';
+import type { OnWarmUp } from './warm-up.ts';
 
 /**
  * The perception process: frames in, readings out, the newest frame first. It is a process of its own so that a crash
@@ -36,7 +37,13 @@ async function open(message: MainToPerception & { type: 'open' }): Promise<void>
   const before = recogniser;
   recogniser = undefined;
   await before?.close();
-  const opened = await openRecogniser(message.recogniser, message);
+  const onWarmUp: OnWarmUp = (search, reading) => send({ type: 'warmUp', search, reading });
+  const { modelsFolder, threads } = message;
+  const opened = await openRecogniser(message.recogniser, {
+    modelsFolder,
+    threads,
+    ...(message.trial === true ? { onWarmUp } : {}),
+  });
   if (!opened.ok) {
     send({ type: 'failed', attempts: opened.attempts });
     return;

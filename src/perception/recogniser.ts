@@ -29,6 +29,8 @@ export interface OpenOptions {
   readonly threads: number;
   /** Label map of an EmoPy network, where it does not lie beside the network's file. */
   readonly labels?: string | undefined;
+  /** Called for each look at the warm-up picture, of which there are more then. */
+  readonly onWarmUp?: ((search: 'whole' | 'quick', reading: Reading) => void) | undefined;
 }
 
 /** Either a recogniser that has read a picture, or why there is none, in one line each. */

@@ -15,6 +15,8 @@ export const mainToPerceptionSchema = z.discriminatedUnion('type', [
     modelsFolder: z.string().min(1),
     /** Most threads for inference; main leaves the rest to the film. */
     threads: z.number().int().positive(),
+    /** Tell of each look at the warm-up picture (`warmUp` below): a trial of an execution provider. */
+    trial: z.boolean().optional(),
   }),
   z.strictObject({ type: z.literal('beat'), id: z.number().int() }),
   z.strictObject({ type: z.literal('close') }),
@@ -29,8 +31,11 @@ export const perceptionToMainSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), recogniser: z.string(), attempts: z.array(attempt).readonly() }),
   z.strictObject({ type: z.literal('failed'), attempts: z.array(attempt).readonly() }),
   readingSchema,
+  /** One look at the warm-up picture: `whole` reads it as one face, `quick` as a camera's frame. */
+  z.strictObject({ type: z.literal('warmUp'), search: z.enum(['whole', 'quick']), reading: readingSchema }),
   /** A frame that could not be read; the process goes on. */
   z.strictObject({ type: z.literal('refused'), reason: z.string() }),
   z.strictObject({ type: z.literal('beat'), id: z.number().int() }),
 ]);
 export type PerceptionToMain = z.infer<typeof perceptionToMainSchema>;
+export type WarmUpLook = Extract<PerceptionToMain, { type: 'warmUp' }>;
