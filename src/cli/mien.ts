@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Say everything that is wrong or doubtful in a film.',
     load: async () => (await import('./check.ts')).checkCommand(),
   },
+  prepare: {
+    summary: 'Make what plays best out of what an artist has.',
+    load: async () => (await import('./prepare.ts')).prepareCommand(),
+  },
   read: {
     summary: 'Find the faces in pictures and print what they show.',
     load: async () => (await import('./read.ts')).readCommand(),

@@ -1,0 +1,129 @@
+import type { CompiledFilm } from '../../film/compiled-film.ts';
+import type { MediaFacts } from '../../film/media-facts.ts';
+
+/** What all prepared clips of a film have in common. */
+export interface Target {
+  readonly width: number;
+  readonly height: number;
+  /** Frames a second. */
+  readonly rate: number;
+  readonly codec: 'h264' | 'vp9';
+}
+
+/** What was asked for; null: what most of the film's files have already. */
+export interface Wish {
+  readonly size: { readonly width: number; readonly height: number } | null;
+  readonly rate: number | null;
+  readonly codec: Target['codec'] | null;
+}
+
+/** One file to be made. Paths are below the film's folder. */
+export interface Job {
+  readonly file: string;
+  readonly out: string;
+  readonly poster: string;
+  /** Why the original does not play best as it is, in words for the artist. */
+  readonly reasons: readonly string[];
+  /** In points, seconds from the file's beginning, ascending: each becomes a key frame. */
+  readonly inSeconds: readonly number[];
+  readonly durationMs: number;
+  readonly hasSound: boolean;
+}
+
+/** An in point so near after a key frame costs no decoding that could be noticed. */
+const KEYFRAME_NEAR_MS = 40;
+/** Rates that are told as 29.97 and 30 by two containers of the same export differ by 0.1 %; more is another rate. */
+const RATE_SHARE = 0.005;
+const ENDING = { h264: '.mp4', vp9: '.webm' } as const;
+const CODECS: Readonly<Record<Target['codec'], readonly string[]>> = { h264: ['avc1', 'avc3'], vp9: ['vp09', 'vp9'] };
+
+/** The film's own files with a picture, each with the in points of the clips that lie in it, milliseconds. */
+export function inPointsOf(film: CompiledFilm): ReadonlyMap<string, readonly number[]> {
+  const points = new Map<string, Set<number>>();
+  for (const { clip } of Object.values(film.scenes)) {
+    if (clip.file === null) continue;
+    const known = points.get(clip.file) ?? new Set<number>();
+    points.set(clip.file, known.add(clip.inMs));
+  }
+  return new Map([...points].map(([file, found]) => [file, [...found].toSorted((a, b) => a - b)]));
+}
+
+/** One size, rate and codec for a film: as wished, else as most of its running time has it. */
+export function targetOf(media: ReadonlyMap<string, MediaFacts>, wish: Wish): Target | null {
+  const most = (key: (video: NonNullable<MediaFacts['video']>) => string): string | undefined => {
+    const shares = new Map<string, number>();
+    for (const { video, durationMs } of media.values()) {
+      if (video !== null) shares.set(key(video), (shares.get(key(video)) ?? 0) + durationMs);
+    }
+    return [...shares].toSorted((a, b) => b[1] - a[1])[0]?.[0];
+  };
+  const size = most(({ width, height }) => `${width}x${height}`)?.split('x');
+  const rate = most(({ frameRate }) => String(usualRate(frameRate)));
+  const codec = most((video) => (isCodec(video.codec, 'vp9') ? 'vp9' : 'h264'));
+  if (size === undefined || rate === undefined || codec === undefined) return null;
+  return {
+    // Encoders of 4:2:0 pictures take even sizes only.
+    width: even(wish.size?.width ?? Number(size[0])),
+    height: even(wish.size?.height ?? Number(size[1])),
+    rate: wish.rate ?? Number(rate),
+    codec: wish.codec ?? (codec === 'vp9' ? 'vp9' : 'h264'),
+  };
+}
+
+/** What has to be made for a film to play best, in the order of the film. */
+export function planJobs(
+  points: ReadonlyMap<string, readonly number[]>,
+  media: ReadonlyMap<string, MediaFacts>,
+  target: Target,
+): readonly Job[] {
+  return [...points].flatMap(([file, inMs]): readonly Job[] => {
+    const facts = media.get(file);
+    if (facts === undefined || facts.video === null) return [];
+    const reasons = reasonsFor(facts, inMs, target);
+    if (reasons.length === 0) return [];
+    const base = file.replace(/\.[^./]*$/u, '');
+    return [
+      {
+        file,
+        out: `${base}.prepared${ENDING[target.codec]}`,
+        poster: `${base}.prepared.jpg`,
+        reasons,
+        inSeconds: inMs.map((at) => at / 1000),
+        durationMs: facts.durationMs,
+        hasSound: facts.audio !== null,
+      },
+    ];
+  });
+}
+
+function reasonsFor({ video }: MediaFacts, inMs: readonly number[], target: Target): readonly string[] {
+  if (video === null) return [];
+  const reasons: string[] = [];
+  if (video.width !== target.width || video.height !== target.height) {
+    reasons.push(`${video.width}x${video.height} becomes ${target.width}x${target.height}`);
+  }
+  if (Math.abs(video.frameRate - target.rate) > RATE_SHARE * target.rate) {
+    reasons.push(`${video.frameRate.toFixed(2)} frames a second become ${target.rate}`);
+  }
+  if (!isCodec(video.codec, target.codec)) reasons.push(`${video.codec} becomes ${target.codec}`);
+  const far = inMs.filter((at) => {
+    const before = video.keyframesMs.filter((key) => key <= at + 1).at(-1) ?? 0;
+    return at - before > KEYFRAME_NEAR_MS;
+  });
+  if (far.length > 0) reasons.push(`${far.length} of ${inMs.length} in points lie on no key frame`);
+  return reasons;
+}
+
+function isCodec(told: string, codec: Target['codec']): boolean {
+  return CODECS[codec].some((beginning) => told.toLowerCase().startsWith(beginning));
+}
+
+/** A mean of packets comes near to one of the rates that cameras have. */
+function usualRate(mean: number): number {
+  const usual = [24, 25, 30, 48, 50, 60];
+  return usual.find((rate) => Math.abs(rate - mean) < RATE_SHARE * rate) ?? Math.round(mean * 1000) / 1000;
+}
+
+function even(pixels: number): number {
+  return Math.max(2, Math.round(pixels / 2) * 2);
+}
