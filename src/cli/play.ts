@@ -41,7 +41,7 @@ export function playCommand(): Command {
     .addOption(new Option('--host <host>', 'what carries the show').choices(['electron', 'browser']))
     .option('--headless', 'show the stage on no screen')
     .option('--camera <camera>', 'a camera by name, a recording (file.y4m, file.mjpeg), or none')
-    .option('--trace <file>', 'a recorded trace of moods (CSV) in place of a camera')
+    .option('--trace <file>', 'a recorded trace of moods (CSV) in place of a camera; after its end nobody is there')
     .option('--recogniser <name>', 'which recogniser reads: auto, onnx, wasm, tensorflow-gpu ...', 'auto')
     .option('--port <port>', 'port of the server on 127.0.0.1; any free one where left out', parsePort, 0)
     .option('--once', 'end after one session and print it as one JSON object')
@@ -127,21 +127,22 @@ type ChosenCamera =
 const nothingToRemove = (option: CameraOption): ChosenCamera => ({ option, remove: () => Promise.resolve() });
 
 async function chooseCamera({ camera, trace }: PlayFlags, places: Places): Promise<ChosenCamera> {
-  if (trace !== undefined) return traceCamera(resolve(trace));
+  if (trace !== undefined) return traceCamera(resolve(trace), false);
   const rehearsal = join(places.films, 'rehearsal.csv');
   const isThere = existsSync(rehearsal);
-  if (camera === 'none') return isThere ? traceCamera(rehearsal) : nothingToRemove({ kind: 'none' });
+  if (camera === 'none') return isThere ? traceCamera(rehearsal, true) : nothingToRemove({ kind: 'none' });
   if (camera !== undefined && isCameraFile(camera)) return fileCamera(resolve(camera));
   if (camera === undefined && !(await mayHaveCamera())) {
     tell('no camera was found on this machine');
-    return isThere ? traceCamera(rehearsal) : nothingToRemove({ kind: 'none' });
+    return isThere ? traceCamera(rehearsal, true) : nothingToRemove({ kind: 'none' });
   }
   return nothingToRemove({ kind: 'device', device: camera ?? null, elseTrace: isThere ? rehearsal : null });
 }
 
-async function traceCamera(trace: string): Promise<ChosenCamera> {
+/** The shipped rehearsal repeats, for a show without a camera goes on; a trace that was named plays once. */
+async function traceCamera(trace: string, repeats: boolean): Promise<ChosenCamera> {
   const opened = await openTrace(trace);
-  return opened.ok ? nothingToRemove({ kind: 'trace', trace }) : { refused: opened.reasons.join('\n') };
+  return opened.ok ? nothingToRemove({ kind: 'trace', trace, repeats }) : { refused: opened.reasons.join('\n') };
 }
 
 async function fileCamera(path: string): Promise<ChosenCamera> {

@@ -103,7 +103,7 @@ class VisitRun {
     this.#do(begun.actions);
   }
 
-  /** Whatever comes next: the key, a fact of the stage, a reading or a tick, in this order where they fall together. */
+  /** Whatever comes next: the key, a tick, a reading, a fact of the stage: in this order where they fall together, as in the show. */
   next(): void {
     const readingMs = this.#readings * this.#stepMs;
     const keyMs = this.#keyPressed ? Infinity : (this.#settings.startKeyMs ?? Infinity);
@@ -116,15 +116,15 @@ class VisitRun {
     if (keyMs <= nextMs) {
       this.#keyPressed = true;
       this.#input({ type: 'startPressed' });
-    } else if (due !== null && due.atMs <= nextMs) {
-      this.#stage = tellFact(this.#stage, due);
-      this.#input(due.fact);
+    } else if (tickMs <= nextMs) {
+      this.#ticks += 1;
+      this.#input({ type: 'tick' });
     } else if (readingMs <= nextMs) {
       this.#readings += 1;
       this.#input({ type: 'reading', reading: this.#settings.feed.readingAt(readingMs) });
-    } else {
-      this.#ticks += 1;
-      this.#input({ type: 'tick' });
+    } else if (due !== null) {
+      this.#stage = tellFact(this.#stage, due);
+      this.#input(due.fact);
     }
     if (this.#isFruitless()) this.isOn = false;
   }

@@ -15,8 +15,8 @@ export const showOptionsSchema = z.strictObject({
     z.strictObject({ kind: z.literal('device'), device: z.string().nullable(), elseTrace: z.string().nullable() }),
     /** A recorded camera. The browser host is started with it; where there is no browser, main reads it itself. */
     z.strictObject({ kind: z.literal('file'), file: z.string() }),
-    /** A recorded trace of moods in place of camera and recogniser. */
-    z.strictObject({ kind: z.literal('trace'), trace: z.string() }),
+    /** A recorded trace of moods in place of camera and recogniser, once or over and over. */
+    z.strictObject({ kind: z.literal('trace'), trace: z.string(), repeats: z.boolean() }),
     /** Nobody is ever seen. */
     z.strictObject({ kind: z.literal('none') }),
   ]),

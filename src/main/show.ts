@@ -109,13 +109,13 @@ export async function startShow(
     if (visit !== null) listener.onVisit(visit);
   };
 
-  const startTrace = async (path: string, why: string): Promise<void> => {
+  const startTrace = async (path: string, repeats: boolean, why: string): Promise<void> => {
     if (isTracing) return;
     isTracing = true;
     const opened = await openTrace(path);
     if (opened.ok) {
       tell(`${why}: the moods come from a recorded trace (${path})`);
-      stops.push(playTrace(opened.player, clock, onReading));
+      stops.push(playTrace(opened.player, clock, onReading, repeats));
     } else for (const reason of opened.reasons) tell(reason);
   };
 
@@ -149,7 +149,7 @@ export async function startShow(
     onFault(fact.state === 'lost' ? 'camera-lost' : 'no-camera', fact.label || 'camera', fact.detail);
     const { camera } = options;
     if (fact.state !== 'lost' && camera.kind === 'device' && camera.elseTrace !== null) {
-      void startTrace(camera.elseTrace, 'no camera');
+      void startTrace(camera.elseTrace, true, 'no camera');
     }
   };
 
@@ -212,7 +212,7 @@ export async function startShow(
     onNote: tell,
   });
   const { camera } = options;
-  if (camera.kind === 'trace') await startTrace(camera.trace, 'no camera is used');
+  if (camera.kind === 'trace') await startTrace(camera.trace, camera.repeats, 'no camera is used');
   // Not awaited: the film runs from the first moment, with or without a picture.
   void keeper.open();
 

@@ -26,13 +26,25 @@ export async function openTrace(path: string): Promise<OpenedTrace> {
   return { ok: false, reasons: parsed.problems.map(({ line, reason, mend }) => `${path}:${line}: ${reason}; ${mend}`) };
 }
 
-/** Plays a trace in place of camera and recogniser, over and over. @returns how to stop it. */
-export function playTrace(player: TracePlayer, clock: Clock, onReading: (reading: Reading) => void): () => void {
+/**
+ * Plays a trace in place of camera and recogniser, its first reading at once. After its end nobody is there, as in
+ * `simulate`; with `repeats` it begins again, as the rehearsal does that stands in for a missing camera.
+ * @returns how to stop it.
+ */
+export function playTrace(
+  player: TracePlayer,
+  clock: Clock,
+  onReading: (reading: Reading) => void,
+  repeats: boolean,
+): () => void {
   const startedAtMs = clock.nowMs();
-  const timer = setInterval(() => {
+  const read = (): void => {
     const nowMs = clock.nowMs();
-    const atMs = player.endMs > 0 ? (nowMs - startedAtMs) % player.endMs : 0;
+    const passedMs = nowMs - startedAtMs;
+    const atMs = repeats && player.endMs > 0 ? passedMs % player.endMs : passedMs;
     onReading({ ...player.readingAt(atMs), capturedAtMs: nowMs });
-  }, 1000 / READINGS_A_SECOND);
+  };
+  read();
+  const timer = setInterval(read, 1000 / READINGS_A_SECOND);
   return () => clearInterval(timer);
 }

@@ -1,3 +1,4 @@
+import { overlapMs } from '../../film/stage-times.ts';
 import type { Cue, MainToStage, StageToMain } from '../../protocol/messages.ts';
 import type { Clock } from '../deadlines.ts';
 import type { StageLink } from '../hosts/host.ts';
@@ -40,12 +41,21 @@ export class StandInStage implements StageLink {
   #wait(cue: Cue, playing: Playing): void {
     this.#waiting = cue;
     if (typeof cue.when === 'object') {
+      // A marker that is behind is met in the next round; where there is none, the cut falls at the end.
       const leftMs = cue.when.positionMs - this.#positionMs(playing);
-      this.#after(Math.max(0, leftMs), () => this.#waiting === cue && this.#play(cue));
+      const waitMs = leftMs >= 0 ? leftMs : leftMs + playing.roundMs;
+      const endsInMs = playing.cue.repeat === null ? Infinity : this.#endsInMs(playing, playing.cue.repeat);
+      this.#after(Math.min(waitMs, endsInMs), () => this.#waiting === cue && this.#play(cue));
     } else if (playing.cue.repeat === null) {
       // A loop ends with the round that plays.
-      this.#after(playing.roundMs - this.#positionMs(playing), () => this.#waiting === cue && this.#play(cue));
-    } else if (this.#isOver(playing)) this.#play(cue);
+      const leftMs = playing.roundMs - this.#positionMs(playing) - overlapMs(cue.transition);
+      this.#after(leftMs, () => this.#waiting === cue && this.#play(cue));
+    } else if (this.#endsInMs(playing, playing.cue.repeat) <= 0) this.#play(cue);
+    else if (overlapMs(cue.transition) > 0) {
+      // A crossfade begins before the end.
+      const leftMs = this.#endsInMs(playing, playing.cue.repeat) - overlapMs(cue.transition);
+      this.#after(leftMs, () => this.#waiting === cue && this.#play(cue));
+    }
   }
 
   #play(cue: Cue): void {
@@ -54,7 +64,8 @@ export class StandInStage implements StageLink {
     const playing: Playing = { cue, startedAtMs: this.#clock.nowMs(), roundMs: this.#roundMs(cue) };
     this.#playing = playing;
     // Not before the sender has returned: a page never answers within `send` either.
-    this.#after(0, () => {
+    queueMicrotask(() => {
+      if (this.#playing !== playing) return;
       this.#tell({ type: 'clipStarted', cueId: cue.cueId, stageNowMs: this.#clock.nowMs(), gapMs: null });
     });
     this.#beat(playing);
@@ -96,8 +107,8 @@ export class StandInStage implements StageLink {
     return Math.max(1, length);
   }
 
-  #isOver({ cue, startedAtMs, roundMs }: Playing): boolean {
-    return cue.repeat !== null && this.#clock.nowMs() - startedAtMs >= cue.repeat * roundMs;
+  #endsInMs({ startedAtMs, roundMs }: Playing, repeat: number): number {
+    return repeat * roundMs - (this.#clock.nowMs() - startedAtMs);
   }
 
   #positionMs({ startedAtMs, roundMs, cue }: Playing): number {

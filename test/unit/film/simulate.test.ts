@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMOTIONS } from '../../../src/protocol/emotions.ts';
 import { parseTrace, TRACE_HEADER } from '../../../src/mood/trace.ts';
@@ -8,12 +7,7 @@ import { simulateVisit, type Feed } from '../../../src/film/simulate-visit.ts';
 import { simulatedVisitor } from '../../../src/film/simulate-visitor.ts';
 import { simulateVisitors } from '../../../src/film/simulate-visitors.ts';
 import { journeyJson } from '../../../src/film/write-simulation.ts';
-import { startVisit, stepVisit } from '../../../src/film/visit-step.ts';
-import { cueStage, EMPTY_STAGE, nextFact, tellFact } from '../../../src/film/simulated-stage.ts';
 import type { CompiledFilm } from '../../../src/film/compiled-film.ts';
-import type { Decision } from '../../../src/film/film-events.ts';
-import { TICK_MS } from '../../../src/film/visit.ts';
-import { emptyRoom } from '../../../src/mood/mood-fold.ts';
 import { crossroads, smallFilm } from './small-films.ts';
 
 /** A trace of one viewer from moods a second; a dot is nobody. */
@@ -148,69 +142,5 @@ describe('many simulated visitors', () => {
     });
     expect(parseTemperament('noise=9', temperament)).toEqual({ fault: 'noise is 9; it goes from 0 to 3' });
     expect(parseTemperament('anger=0', temperament)).toEqual({ fault: 'all weights are 0' });
-  });
-});
-
-/** What the show does, in miniature: readings at their pace, a tick every 100 ms, the stage's facts when they come. */
-function playedByShow(film: CompiledFilm, feed: Feed): readonly Decision[] {
-  const clock = { hour: 12, weekday: 3 };
-  const decisions: Decision[] = [];
-  const begun = startVisit(film, { seed: 1, moment: { nowMs: 0, clock }, room: emptyRoom({ stillAfterMs: null }) });
-  let { state } = begun;
-  let stage = EMPTY_STAGE;
-  const session: { isOver: boolean } = { isOver: false };
-  const isOver = (): boolean => session.isOver;
-  const act = (actions: typeof begun.actions, nowMs: number): void => {
-    for (const action of actions) {
-      if (action.type === 'cue') stage = cueStage(film, stage, action.params, nowMs);
-      if (action.type === 'decision') decisions.push(action.params);
-      if (action.type === 'sessionEnded') session.isOver = true;
-    }
-  };
-  act(begun.actions, 0);
-  for (let nowMs = 0; nowMs < 400_000 && !isOver(); nowMs += TICK_MS) {
-    for (let due = nextFact(film, stage); due !== null && due.atMs <= nowMs && !isOver(); due = nextFact(film, stage)) {
-      stage = tellFact(stage, due);
-      const step = stepVisit(film, state, due.fact, { nowMs: due.atMs, clock });
-      ({ state } = step);
-      act(step.actions, due.atMs);
-    }
-    if (isOver()) break;
-    if (nowMs % 200 === 0) {
-      const step = stepVisit(film, state, { type: 'reading', reading: feed.readingAt(nowMs) }, { nowMs, clock });
-      ({ state } = step);
-      act(step.actions, nowMs);
-    }
-    const tick = stepVisit(film, state, { type: 'tick' }, { nowMs, clock });
-    ({ state } = tick);
-    act(tick.actions, nowMs);
-  }
-  return decisions;
-}
-
-describe('simulate and play', () => {
-  it('take the same decisions on the same trace', () => {
-    const film = smallFilm(
-      {
-        opening: { next: 'first' },
-        first: { next: [{ emotion: 'anger', to: 'second' }, { emotion: 'fear', to: 'third' }, { to: 'third' }] },
-        second: { next: [{ emotion: 'anger', for: 1, to: 'third' }, { emotion: 'fear', to: 'end' }, { to: 'third' }] },
-        third: { reading: { from: 1, to: '80%' }, next: [{ emotion: 'calm', to: 'first' }, { to: 'end' }] },
-        end: { ending: 'end' },
-      },
-      { session: { longest: 60 } },
-    );
-    const moods = fc.array(fc.constantFrom('a', 'f', 'c', '.'), { minLength: 4, maxLength: 60 });
-    fc.assert(
-      fc.property(moods, (letters) => {
-        const feed = trace(letters.join(''));
-        const told = (decisions: readonly Decision[]): unknown =>
-          decisions.map(({ scene, rule, to }) => [scene, rule, to]);
-        const { journey } = simulateVisit(film, { seed: 1, feed, startKeyMs: null });
-        if (journey.by === 'nobody') return;
-        expect(told(journey.decisions)).toEqual(told(playedByShow(film, feed)));
-      }),
-      { numRuns: 25 },
-    );
   });
 });
