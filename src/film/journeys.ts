@@ -1,3 +1,5 @@
+import { getShortestPaths } from '@xstate/graph';
+import { fromTransition } from 'xstate';
 import type { Emotion } from '../protocol/emotions.ts';
 import type { CompiledFilm, CompiledRule } from './compiled-film.ts';
 
@@ -33,26 +35,35 @@ export interface FilmPaths {
 }
 
 /**
- * The shortest way to every scene. A walk over the compiled rules, breadth first, and not `@xstate/graph`: that one
- * follows a machine's whole snapshots by concrete events, and here each snapshot carries the session's path, visits and
- * times, so that no two are ever the same and its search does not end; with the context left out its guards, which ask
- * that context, cannot be tried. The rules walked here are the very ones that the machine's transitions are made of.
+ * The shortest way to every scene, found by `@xstate/graph`. It is asked about the ways between scenes alone: a snapshot
+ * of the film's own machine carries the session's path, visits and times, so that no two are ever the same, and its
+ * guards ask for a mood. The ways are made of the very rules that the machine's transitions are made of.
  */
 export function filmPaths(film: CompiledFilm): FilmPaths {
-  const before = new Map<string, PathStep | null>([[film.opening, null]]);
-  const waiting = [film.opening];
-  for (let from = waiting.shift(); from !== undefined; from = waiting.shift()) {
-    for (const step of stepsFrom(film, from)) {
-      if (before.has(step.to)) continue;
-      before.set(step.to, step);
-      waiting.push(step.to);
-    }
-  }
+  const ways = fromTransition((_: string, { step }: Go) => step.to, film.opening);
+  const found = getShortestPaths(ways, {
+    events: ({ context }) => stepsFrom(film, context).map((step): Go => ({ type: 'go', step })),
+    serializeState: ({ context }) => context,
+    serializeEvent: (event) => ('step' in event ? event.step.to : ''),
+    limit: Infinity,
+  });
+  const steps = new Map(
+    found.map((path) => [path.state.context, path.steps.flatMap(({ event }) => ('step' in event ? [event.step] : []))]),
+  );
   const names = Object.keys(film.scenes);
   return {
-    paths: names.filter((name) => before.has(name)).map((name) => pathTo(film, name, before)),
-    unreachable: names.filter((name) => !before.has(name)),
+    paths: names.flatMap((name) => {
+      const way = steps.get(name);
+      return way === undefined ? [] : [pathOf(film, name, way)];
+    }),
+    unreachable: names.filter((name) => !steps.has(name)),
   };
+}
+
+/** Going on from a scene, one way of several. */
+interface Go {
+  readonly type: 'go';
+  readonly step: PathStep;
 }
 
 /** Sure ways first, so that of two equally short ways the one that always works is shown. */
@@ -79,9 +90,7 @@ function isSure(rule: CompiledRule): boolean {
   return rule.when === null && rule.deck === null && !rule.once;
 }
 
-function pathTo(film: CompiledFilm, scene: string, before: ReadonlyMap<string, PathStep | null>): ScenePath {
-  const steps: PathStep[] = [];
-  for (let step = before.get(scene) ?? null; step !== null; step = before.get(step.from) ?? null) steps.unshift(step);
+function pathOf(film: CompiledFilm, scene: string, steps: readonly PathStep[]): ScenePath {
   const played = steps.slice(1).map((step) => film.scenes[step.from]);
   const ms = played.reduce((sum, one) => sum + (one === undefined ? 0 : one.clip.durationMs * (one.repeat ?? 1)), 0);
   return {
