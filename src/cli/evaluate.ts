@@ -11,12 +11,15 @@ import type { Sample } from './evaluation/samples.ts';
 import { samplesOfCsv, samplesOfFolder, sequencesOf } from './evaluation/samples.ts';
 import type { Answer, ScoreCard } from './evaluation/score-card.ts';
 import { scoreCard } from './evaluation/score-card.ts';
+import type { Tuning } from '../protocol/tuning.ts';
+import { tuningOption } from './tuning/read-tuning.ts';
 import { checkedName, openForFiles } from './open-recogniser.ts';
 
 interface EvaluateFlags {
   readonly emotions?: readonly Emotion[];
   readonly recogniser: readonly string[];
   readonly labels?: string;
+  readonly tuning?: Tuning;
   readonly json?: boolean;
   readonly report?: string;
   readonly faces: FacesFlag;
@@ -91,7 +94,7 @@ async function evaluate(target: string, flags: EvaluateFlags): Promise<readonly 
   const samples = all.filter((sample) => emotions.includes(sample.label));
   const evaluated: Evaluated[] = [];
   for (const name of flags.recogniser) {
-    const recogniser = await openForFiles(name, { labels: flags.labels });
+    const recogniser = await openForFiles(name, { labels: flags.labels, tuning: flags.tuning });
     if (recogniser === undefined) return null;
     const answers = await answersOf(recogniser, samples, emotions, flags);
     await recogniser.close();
@@ -117,6 +120,7 @@ export function evaluateCommand(): Command {
         .argParser(nameList),
     )
     .option('--labels <file>', "label map of an EmoPy network, where it does not lie beside the network's file")
+    .addOption(tuningOption())
     .addOption(
       new Option(
         '--faces <how>',

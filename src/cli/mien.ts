@@ -63,6 +63,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Measure how well faces are read, on labelled pictures, sequences or a CSV file of FER2013.',
     load: async () => (await import('./evaluate.ts')).evaluateCommand(),
   },
+  tune: {
+    summary: "Learn corrections to the networks from a venue's own labelled pictures or traces.",
+    load: async () => (await import('./tune.ts')).tuneCommand(),
+  },
   models: {
     summary: 'Convert the networks that reading needs out of their packages, where they are missing.',
     load: async () => (await import('./models.ts')).modelsCommand(),

@@ -9,6 +9,7 @@ import { openRecogniser } from '../perception/choose-recogniser.ts';
 import { ownModelsFolder } from '../perception/model-files.ts';
 import { parseRecogniser } from '../perception/recogniser-name.ts';
 import type { Recogniser } from '../perception/recogniser.ts';
+import type { Tuning } from '../protocol/tuning.ts';
 import type { Attempt } from '../protocol/perception-messages.ts';
 
 /** A name that can be meant, or wrong usage. */
@@ -39,6 +40,7 @@ export function facesOption(): Option {
 interface Beside {
   /** Label map of an EmoPy network that does not lie beside it. */
   readonly labels?: string | undefined;
+  readonly tuning?: Tuning | undefined;
 }
 
 /** The self-test of execution providers, each in a process of its own. */

@@ -13,6 +13,8 @@ import { findPlaces, type Places } from '../main/places.ts';
 import type { ShowOptions } from '../main/show-options.ts';
 import { keepingFolders } from '../main/state-folder.ts';
 import { openTrace } from '../main/trace-source.ts';
+import type { Tuning } from '../protocol/tuning.ts';
+import { tuningOption } from './tuning/read-tuning.ts';
 import { ownModelsFolder } from '../perception/model-files.ts';
 
 interface PlayFlags {
@@ -21,6 +23,7 @@ interface PlayFlags {
   readonly camera?: string;
   readonly trace?: string;
   readonly recogniser: string;
+  readonly tuning?: Tuning;
   readonly port: number;
   readonly once?: boolean;
   readonly kiosk?: boolean;
@@ -43,6 +46,7 @@ export function playCommand(): Command {
     .option('--camera <camera>', 'a camera by name, a recording (file.y4m, file.mjpeg), or none')
     .option('--trace <file>', 'a recorded trace of moods (CSV) in place of a camera; after its end nobody is there')
     .option('--recogniser <name>', 'which recogniser reads: auto, onnx, wasm, tensorflow-gpu ...', 'auto')
+    .addOption(tuningOption())
     .option('--port <port>', 'port of the server on 127.0.0.1; any free one where left out', parsePort, 0)
     .option('--once', 'end after one session and print it as one JSON object')
     .option('--kiosk', 'full screen, and no way out of it')
@@ -83,6 +87,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     kiosk: flags.kiosk ?? false,
     camera: camera.option,
     recogniser: flags.recogniser,
+    tuning: flags.tuning,
     modelsFolder: ownModelsFolder(),
     pagesFolder: places.pages,
     ...keepingOf(flags),

@@ -3,12 +3,15 @@ import { Command } from 'commander';
 import type { Recogniser } from '../perception/recogniser.ts';
 import { EMOTIONS, scoresFrom } from '../protocol/emotions.ts';
 import type { Face } from '../protocol/reading.ts';
+import type { Tuning } from '../protocol/tuning.ts';
+import { tuningOption } from './tuning/read-tuning.ts';
 import { facesOption, openForFiles, recogniserOption } from './open-recogniser.ts';
 import { boxInFile, picturesBelow, readPicture } from './picture-files.ts';
 
 interface ReadFlags {
   readonly json?: boolean;
   readonly recogniser: string;
+  readonly tuning?: Tuning;
   readonly faces: string;
 }
 
@@ -64,7 +67,7 @@ async function read(target: string, flags: ReadFlags): Promise<boolean> {
     process.stderr.write(`mien: ${target}: no pictures in it\n`);
     return false;
   }
-  const recogniser = await openForFiles(flags.recogniser);
+  const recogniser = await openForFiles(flags.recogniser, { tuning: flags.tuning });
   if (recogniser === undefined) return false;
   let isWhole = true;
   for (const file of files) isWhole = (await readOne(file, recogniser, flags)) && isWhole;
@@ -79,6 +82,7 @@ export function readCommand(): Command {
     .argument('<image or folder>', 'a picture, or a folder whose pictures are all read')
     .option('--json', 'print one object a line: {"file","faces":[{"box":[x,y,width,height],"emotions":{...}}]}')
     .addOption(recogniserOption())
+    .addOption(tuningOption())
     .addOption(facesOption())
     .action(async (target: string, flags: ReadFlags) => {
       if (!(await read(target, flags))) process.exitCode = 1;

@@ -3,6 +3,7 @@ import { createActor } from 'xstate';
 import { decodeFrame, restampFrame } from '../protocol/frame-codec.ts';
 import type { Attempt } from '../protocol/perception-messages.ts';
 import type { Reading } from '../protocol/reading.ts';
+import type { Tuning } from '../protocol/tuning.ts';
 import type { Clock } from './deadlines.ts';
 import type { FaultCode } from './faults.ts';
 import type { Host } from './hosts/host.ts';
@@ -20,6 +21,7 @@ export interface PerceptionDeskOptions {
   readonly clock: Clock;
   readonly recogniser: string;
   readonly modelsFolder: string;
+  readonly tuning?: Tuning | undefined;
   readonly onReading: (reading: Reading) => void;
   readonly onNote: (line: string) => void;
   readonly onFault: (code: FaultCode, part: string, detail: string) => void;
@@ -58,7 +60,7 @@ function attemptLine({ recogniser, taken, why }: Attempt): string {
 }
 
 function startActor(
-  { host, clock, modelsFolder, onReading, onNote, onFault }: PerceptionDeskOptions,
+  { host, clock, modelsFolder, tuning, onReading, onNote, onFault }: PerceptionDeskOptions,
   recognisers: readonly string[],
   threads: number,
 ): PerceptionActor {
@@ -68,6 +70,7 @@ function startActor(
       recognisers,
       modelsFolder,
       threads,
+      tuning,
       nowMs: () => clock.nowMs(),
       onReading,
       onNote,

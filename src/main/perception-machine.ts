@@ -2,6 +2,7 @@ import { assign, fromCallback, setup, type ActorRefFrom } from 'xstate';
 import { parseWith } from '../protocol/parse-message.ts';
 import { perceptionToMainSchema, type Attempt, type PerceptionToMain } from '../protocol/perception-messages.ts';
 import type { Reading } from '../protocol/reading.ts';
+import type { Tuning } from '../protocol/tuning.ts';
 import type { PerceptionProcess } from './hosts/host.ts';
 import { patienceMs } from './patience.ts';
 
@@ -22,6 +23,7 @@ export interface PerceptionInput {
   readonly recognisers: readonly string[];
   readonly modelsFolder: string;
   readonly threads: number;
+  readonly tuning?: Tuning | undefined;
   readonly nowMs: () => number;
   readonly onReading: (reading: Reading) => void;
   readonly onReport: (report: PerceptionReport) => void;
@@ -93,6 +95,7 @@ const life = fromCallback<{ type: 'never' }, { readonly show: PerceptionInput; r
       recogniser,
       modelsFolder: show.modelsFolder,
       threads: show.threads,
+      ...(show.tuning === undefined ? {} : { tuning: show.tuning }),
     });
 
     const pulse = setInterval(() => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tuningSchema } from '../protocol/tuning.ts';
 
 /**
  * What a show is started with, once: parsed from the command line by `play`, and handed on as JSON where the show runs
@@ -22,6 +23,8 @@ export const showOptionsSchema = z.strictObject({
   ]),
   recogniser: z.string().min(1),
   modelsFolder: z.string().min(1),
+  /** What the venue learnt with `mien tune`. */
+  tuning: tuningSchema.optional(),
   pagesFolder: z.string().min(1),
   /** Folders for the journal and for the state that a restart takes up; null: nothing is kept. */
   journalFolder: z.string().min(1).nullable(),

@@ -195,6 +195,7 @@ export async function startShow(
       clock,
       recogniser: options.recogniser,
       modelsFolder: options.modelsFolder,
+      tuning: options.tuning,
       onReading,
       onNote: tell,
       onFault,

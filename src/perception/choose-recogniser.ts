@@ -1,12 +1,14 @@
 import { detectorCard, expressionCard, manifest } from '../../models/manifest.ts';
-import type { DetectorCard, ExpressionCard } from '../../models/manifest-schema.ts';
+import type { DetectorCard, ExpressionCard, Manifest } from '../../models/manifest-schema.ts';
 import type { Attempt } from '../protocol/perception-messages.ts';
+import type { Tuning } from '../protocol/tuning.ts';
 import { missingModels } from './model-files.ts';
 import { Pipeline } from './pipeline.ts';
 import type { RecogniserRequest } from './recogniser-name.ts';
 import { parseRecogniser, providerWord } from './recogniser-name.ts';
 import type { OpenOptions, Opened, Recogniser } from './recogniser.ts';
 import type { HumanLike } from './recognisers/human-networks.ts';
+import { tuned } from './tuned.ts';
 import { warmUp } from './warm-up.ts';
 
 /** Engines are loaded only when they are asked for: each takes tens of megabytes. */
@@ -29,19 +31,37 @@ interface Share {
   readonly weight: number;
 }
 
-function sharesOf(networks: readonly string[], missing: ReadonlyMap<string, string>): readonly Share[] {
+function sharesOf(
+  networks: readonly string[],
+  tuning: Tuning | undefined,
+  missing: ReadonlyMap<string, string>,
+): readonly Share[] {
   const asked =
     networks.length === 0 ? manifest.default.expression : networks.map((network) => ({ network, weight: 1 }));
-  return asked.map(({ network, weight }) => ({ card: need(expressionCard(network), network, missing), weight }));
+  const weighted = tuning === undefined ? asked : weightedBy(tuning, asked);
+  return weighted.map(({ network, weight }) => ({ card: need(expressionCard(network), network, missing), weight }));
+}
+
+/** The networks with the weights of a tuning. @throws where it was learnt with others. */
+function weightedBy(tuning: Tuning, asked: Manifest['default']['expression']): Manifest['default']['expression'] {
+  const names = (shares: Manifest['default']['expression']): string =>
+    shares
+      .map(({ network }) => network)
+      .sort()
+      .join('+');
+  if (names(tuning.networks) !== names(asked)) {
+    throw new Error(`the tuning was learnt with ${names(tuning.networks)}, not ${names(asked)}: run mien tune again`);
+  }
+  return tuning.networks.filter(({ weight }) => weight > 0);
 }
 
 function openOnnx(request: RecogniserRequest & { engine: 'onnx' }): Open {
-  return async ({ modelsFolder, threads }, missing) => {
+  return async ({ modelsFolder, threads, tuning }, missing) => {
     const { openOnnxNetwork } = await import('./recognisers/onnx.ts');
     const provider = request.provider ?? 'cpu';
     const how = { provider, threads };
     const detector = await openOnnxNetwork(detectorOf(missing), modelsFolder, how);
-    const shares = sharesOf(request.networks, missing);
+    const shares = sharesOf(request.networks, tuning, missing);
     const expression = await Promise.all(
       shares.map(async ({ card, weight }) => ({ network: await openOnnxNetwork(card, modelsFolder, how), weight })),
     );
@@ -49,7 +69,8 @@ function openOnnx(request: RecogniserRequest & { engine: 'onnx' }): Open {
     const words = ['onnx', ...(request.provider === null ? [] : [providerWord(provider)])];
     if (request.networks.length > 0) words.push(names);
     const detail = `${detector.card.name} and ${names} on onnxruntime, ${providerWord(provider)}, ${threads} thread${threads === 1 ? '' : 's'}`;
-    return new Pipeline({ name: words.join(':'), detail, detector, expression });
+    const pipeline = new Pipeline({ name: words.join(':'), detail, detector, expression });
+    return tuning === undefined ? pipeline : tuned(pipeline, tuning);
   };
 }
 

@@ -38,10 +38,11 @@ async function open(message: MainToPerception & { type: 'open' }): Promise<void>
   recogniser = undefined;
   await before?.close();
   const onWarmUp: OnWarmUp = (search, reading) => send({ type: 'warmUp', search, reading });
-  const { modelsFolder, threads } = message;
+  const { modelsFolder, threads, tuning } = message;
   const opened = await openRecogniser(message.recogniser, {
     modelsFolder,
     threads,
+    tuning,
     ...(message.trial === true ? { onWarmUp } : {}),
   });
   if (!opened.ok) {

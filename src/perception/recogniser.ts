@@ -1,6 +1,7 @@
 import type { Frame } from '../protocol/frame-codec.ts';
 import type { Attempt } from '../protocol/perception-messages.ts';
 import type { Reading } from '../protocol/reading.ts';
+import type { Tuning } from '../protocol/tuning.ts';
 
 export interface ReadOptions {
   /**
@@ -29,6 +30,8 @@ export interface OpenOptions {
   readonly threads: number;
   /** Label map of an EmoPy network, where it does not lie beside the network's file. */
   readonly labels?: string | undefined;
+  /** What a venue learnt with `mien tune`. */
+  readonly tuning?: Tuning | undefined;
   /** Called for each look at the warm-up picture, of which there are more then. */
   readonly onWarmUp?: ((search: 'whole' | 'quick', reading: Reading) => void) | undefined;
 }

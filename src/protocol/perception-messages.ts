@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readingSchema } from './reading.ts';
+import { tuningSchema } from './tuning.ts';
 
 /**
  * Between main and the perception process. Camera frames travel beside these messages as bare `Uint8Array`s
@@ -15,6 +16,8 @@ export const mainToPerceptionSchema = z.discriminatedUnion('type', [
     modelsFolder: z.string().min(1),
     /** Most threads for inference; main leaves the rest to the film. */
     threads: z.number().int().positive(),
+    /** What the venue learnt with `mien tune`. */
+    tuning: tuningSchema.optional(),
     /** Tell of each look at the warm-up picture (`warmUp` below): a trial of an execution provider. */
     trial: z.boolean().optional(),
   }),
