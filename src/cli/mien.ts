@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Play a film that reads the room.',
     load: async () => (await import('./play.ts')).playCommand(),
   },
+  kiosk: {
+    summary: 'Play a film unattended: full screen, watched over, started again whatever happens.',
+    load: async () => (await import('./kiosk.ts')).kioskCommand(),
+  },
   check: {
     summary: 'Say everything that is wrong or doubtful in a film.',
     load: async () => (await import('./check.ts')).checkCommand(),

@@ -9,9 +9,12 @@ import { findBrowser } from '../main/hosts/browser/find-browser.ts';
 import { chooseHost, wantsElectron, type HostChoice } from '../main/hosts/choose-host.ts';
 import { electronFetched } from '../main/hosts/find-electron.ts';
 import { hasScreen } from '../main/hosts/screen.ts';
+import { operatorPin } from '../main/operator-pin.ts';
 import { findPlaces, type Places } from '../main/places.ts';
 import type { ShowOptions } from '../main/show-options.ts';
 import { keepingFolders } from '../main/state-folder.ts';
+import { fallBackOf } from '../main/supervisor/fall-back.ts';
+import { parseHours } from '../main/supervisor/opening-hours.ts';
 import { openTrace } from '../main/trace-source.ts';
 import type { Tuning } from '../protocol/tuning.ts';
 import { tuningOption } from './tuning/read-tuning.ts';
@@ -30,6 +33,7 @@ interface PlayFlags {
   readonly seed?: number;
   /** A folder; false with `--no-journal`. */
   readonly journal?: string | boolean;
+  readonly hours?: string;
 }
 
 type CameraOption = ShowOptions['camera'];
@@ -52,6 +56,7 @@ export function playCommand(): Command {
     .option('--kiosk', 'full screen, and no way out of it')
     .option('--journal <folder>', "folder of the journal; this machine's own where left out")
     .option('--no-journal', 'keep nothing of the sessions')
+    .option('--hours <hours>', 'opening hours: "10:00-18:00", "Tue-Sun 10:00-18:00; Thu 10:00-21:00"', parseOpening)
     .option('--seed <number>', "seed of the film's chances", parseSeed)
     .action(async (film: string | undefined, flags: PlayFlags) => {
       process.exitCode = await play(film, flags);
@@ -75,7 +80,8 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
   const choice = await choose(flags);
   tell(`host: ${choice.host}: ${choice.why}`);
   if (choice.host === 'none') return 1;
-  const camera = await chooseCamera(flags, places);
+  const fallBack = fallBackOf(process.env);
+  const camera = fallBack.hasCamera ? await chooseCamera(flags, places) : nothingToRemove({ kind: 'none' });
   if ('refused' in camera) {
     tell(camera.refused);
     return 1;
@@ -86,11 +92,14 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     once: flags.once ?? false,
     kiosk: flags.kiosk ?? false,
     camera: camera.option,
-    recogniser: flags.recogniser,
+    recogniser: fallBack.recogniser ?? flags.recogniser,
     tuning: flags.tuning,
     modelsFolder: ownModelsFolder(),
     pagesFolder: places.pages,
     ...keepingOf(flags),
+    hours: flags.hours ?? null,
+    pin: flags.kiosk === true ? await pinOf() : null,
+    openingOnly: fallBack.openingOnly,
     seed: flags.seed ?? Date.now(),
   };
   try {
@@ -110,6 +119,25 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     );
   } finally {
     await camera.remove();
+  }
+}
+
+/** Checked here, read where the show begins. */
+function parseOpening(words: string): string {
+  const parsed = parseHours(words);
+  if (!parsed.ok) throw new InvalidArgumentError(parsed.reason);
+  return words;
+}
+
+/** The operator's PIN; a disk that gives and takes none leaves the stage without a way in. */
+async function pinOf(): Promise<string | null> {
+  try {
+    const { pin, file } = await operatorPin(keepingFolders().folder);
+    tell(`operator: Ctrl+Alt+Shift+M, the PIN in ${file}, Enter`);
+    return pin;
+  } catch (error) {
+    tell(`there is no PIN, so the stage has no way in: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
   }
 }
 

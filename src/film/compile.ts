@@ -13,6 +13,7 @@ import { Conditions, type Value } from './conditions.ts';
 import { type Film, type ScenePart, endingsOf } from './film.ts';
 import { filmMachine } from './film-machine.ts';
 import type { MediaFacts } from './media-facts.ts';
+import type { PrivacyData } from './schema-privacy.ts';
 
 /** Default times of a session, seconds; each can be set in `session`. */
 const STEADY = 1.5;
@@ -47,6 +48,7 @@ export function compileFilm(film: Film, media: ReadonlyMap<string, MediaFacts>):
       graceMs: (session?.grace ?? GRACE) * 1000,
       longestMs: (session?.longest ?? LONGEST) * 1000,
     },
+    privacy: privacyOf(film.data.privacy),
     scenes,
     sections,
     endings: endingsOf(film),
@@ -60,6 +62,12 @@ export function compileFilm(film: Film, media: ReadonlyMap<string, MediaFacts>):
       return (machine ??= filmMachine(rooms));
     },
   };
+}
+
+function privacyOf(data: PrivacyData | undefined): CompiledFilm['privacy'] {
+  const lines = (words: PrivacyData['notice']): readonly string[] | null =>
+    words === undefined ? null : typeof words === 'string' ? [words] : Object.values(words);
+  return { consent: data?.consent ?? 'notice', notice: lines(data?.notice), sign: lines(data?.sign) };
 }
 
 /** The words that a film's conditions know. */

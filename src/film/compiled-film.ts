@@ -118,6 +118,13 @@ export interface CompiledFilm {
     /** Longest session. */
     readonly longestMs: number;
   };
+  readonly privacy: {
+    /** `button`: the camera is off until somebody has pressed the start button. */
+    readonly consent: 'notice' | 'button';
+    /** Lines of the film's own words; null: those that Mien has. */
+    readonly notice: readonly string[] | null;
+    readonly sign: readonly string[] | null;
+  };
   /** In the order of the film. No prototype: any name is safe to look up. */
   readonly scenes: Readonly<Record<string, CompiledScene>>;
   readonly sections: Readonly<Record<string, { readonly title: string; readonly start: string }>>;

@@ -263,4 +263,29 @@ export const CHAPTERS: readonly Chapter[] = [
   },
 }`,
   },
+  {
+    title: 'What visitors are told',
+    fields: [{ of: 'privacy' }, { of: '', only: ['privacy'] }],
+    text: 'Before anything is read, the stage says that a camera reads expressions here, and while it does so a sign stays on the picture. The words are yours, in as many languages as your house speaks. With `"consent": "button"` the camera stays off until a visitor has pressed the start button. Whoever presses `0` watches without being read and is shown the defaults. docs/privacy.md says what the law of the European Union asks for.',
+    example: `{
+  "version": 2,
+  "title": "Asked first",
+  "emotions": ["calm", "fear"],
+  "opening": "sea",
+  "privacy": {
+    "consent": "button",
+    "notice": {
+      "en": "A camera reads your expression; it chooses the next scene. Press the button to agree, 0 to watch unread.",
+      "de": "Eine Kamera liest Ihren Ausdruck; er wählt die nächste Szene. Taste: einverstanden, 0: ungelesen zusehen.",
+    },
+    "sign": { "en": "Camera in use", "de": "Kamera an" },
+  },
+  "scenes": {
+    "sea": { "clip": "clips/sea.webm", "next": "shore" },
+    "shore": { "clip": "clips/shore.webm", "next": [{ "emotion": "fear", "to": "storm" }, { "emotion": "calm", "to": "glow" }, { "to": "glow" }] },
+    "storm": { "clip": "clips/storm.webm", "ending": "storm" },
+    "glow": { "clip": "clips/glow.webm", "ending": "glow" },
+  },
+}`,
+  },
 ];

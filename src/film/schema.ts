@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { audio, clip, name, seconds, subtitles, transition } from './schema-clip.ts';
+import { privacy } from './schema-privacy.ts';
 import { emotionWord, reading } from './schema-reading.ts';
 import { reactions, scene, section, variable } from './schema-scene.ts';
 
@@ -88,6 +89,7 @@ export const filmFile = z
       })
       .optional()
       .describe('When a visit begins and ends.'),
+    privacy: privacy.optional(),
     on: reactions.optional(),
     transition: transition
       .optional()

@@ -20,6 +20,10 @@ export type FaultCode =
   | 'no-camera'
   /** A clip could not be played. */
   | 'clip-failed'
+  /** The show itself ended; its supervisor says so. */
+  | 'main-ended'
+  /** The show itself did not beat in time: it hangs, or was stopped. */
+  | 'main-silent'
   /** The disk takes no line of the journal: it is full, read-only or gone. */
   | 'journal-failed'
   /** The disk takes no state to be taken up after a restart. */

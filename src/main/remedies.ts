@@ -12,7 +12,8 @@ export interface Remedy {
     | 'keep-time-without-a-stage'
     | 'wait-for-camera'
     | 'take-the-default'
-    | 'keep-in-memory';
+    | 'keep-in-memory'
+    | 'restart-show';
   readonly film: string;
 }
 
@@ -25,6 +26,8 @@ export const REMEDIES = {
   'no-stage': { action: 'keep-time-without-a-stage', film: 'is told in the terminal only' },
   'camera-lost': { action: 'wait-for-camera', film: 'goes on with its defaults until the camera is back' },
   'no-camera': { action: 'wait-for-camera', film: 'goes on with its defaults until there is a camera' },
+  'main-ended': { action: 'restart-show', film: 'is started again and goes on from the same scene' },
+  'main-silent': { action: 'restart-show', film: 'is started again and goes on from the same scene' },
   'journal-failed': { action: 'keep-in-memory', film: 'goes on; lines wait in memory until the disk takes them' },
   'state-failed': { action: 'keep-in-memory', film: 'goes on; after a crash it would begin with its opening' },
   'clip-failed': { action: 'take-the-default', film: "goes on with the scene's default" },

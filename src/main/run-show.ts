@@ -3,6 +3,7 @@ import { loadFilm } from './film-files.ts';
 import type { Host } from './hosts/host.ts';
 import type { ShowOptions } from './show-options.ts';
 import { startShow, type Show } from './show.ts';
+import { reportToSupervisor } from './supervisor/supervised.ts';
 import type { VisitSummary } from './visit-record.ts';
 
 /** Signals that end a show: Ctrl-C, a service manager, a closed terminal. */
@@ -23,18 +24,21 @@ export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> 
   }
 
   let show: Show | null = null;
+  let stopReporting = (): void => undefined;
   let visited: VisitSummary | null = null;
   const ended = new Promise<void>((resolve) => {
     for (const signal of ENDING) process.once(signal, () => resolve());
     const begin = async (): Promise<void> => {
       show = await startShow(host, loaded, options, {
         tell,
+        onEnd: resolve,
         onVisit: (visit) => {
           if (!options.once || visited !== null) return;
           visited = visit;
           resolve();
         },
       });
+      stopReporting = reportToSupervisor({ isIdle: show.isIdle, end: resolve });
       if (show.address !== null) tell(`open ${show.address}`);
     };
     begin().catch((error: unknown) => {
@@ -45,6 +49,7 @@ export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> 
   });
   await ended;
   const running = show as Show | null;
+  stopReporting();
   await (running === null ? host.close() : running.stop());
   if (running === null) return 1;
   const visit = visited as VisitSummary | null;

@@ -29,6 +29,12 @@ export const showOptionsSchema = z.strictObject({
   /** Folders for the journal and for the state that a restart takes up; null: nothing is kept. */
   journalFolder: z.string().min(1).nullable(),
   stateFolder: z.string().min(1).nullable(),
+  /** Opening hours in the words of `parseHours`; null: always open. */
+  hours: z.string().nullable(),
+  /** The operator's PIN at the stage; null: there is no way in. */
+  pin: z.string().nullable(),
+  /** No session begins: the last step of a show that keeps failing. */
+  openingOnly: z.boolean(),
   seed: z.number().int().nonnegative(),
 });
 export type ShowOptions = z.infer<typeof showOptionsSchema>;

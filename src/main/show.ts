@@ -1,5 +1,6 @@
 import type { CompiledFilm } from '../film/compiled-film.ts';
 import type { Moment } from '../film/film-events.ts';
+import { inSession } from '../film/film-fold.ts';
 import type { VisitAction, VisitInput } from '../film/visit.ts';
 import { capturedAtOf } from '../protocol/frame-codec.ts';
 import type { StageToMain } from '../protocol/messages.ts';
@@ -8,7 +9,9 @@ import { realClock, type Clock } from './deadlines.ts';
 import { describeFault, type Fault, type FaultCode } from './faults.ts';
 import { FilmActor } from './film-actor.ts';
 import type { Host } from './hosts/host.ts';
+import { FrontOfHouse } from './front-of-house.ts';
 import { JourneyLines } from './journey-lines.ts';
+import { PinLock } from './operator-pin.ts';
 import { openPerceptionDesk, type PerceptionDesk } from './perception-desk.ts';
 import { FRAME, type ShowOptions } from './show-options.ts';
 import { ShowRecord } from './record.ts';
@@ -17,6 +20,7 @@ import { StageClock } from './stage/stage-clock.ts';
 import { clipLengths, stageCue } from './stage/stage-cues.ts';
 import { StageDesk, type Welcome } from './stage/stage-desk.ts';
 import { StandInStage } from './stage/stand-in-stage.ts';
+import { parseHours, type OpeningHours } from './supervisor/opening-hours.ts';
 import { openTrace, playTrace } from './trace-source.ts';
 import { VisitRecord, type VisitSummary } from './visit-record.ts';
 import { createPages } from './web/pages.ts';
@@ -30,6 +34,8 @@ export interface PlayableFilm {
 export interface ShowListener {
   /** One line for the operator: a scene, a decision, a fault. */
   readonly tell: (line: string) => void;
+  /** The operator ended the show at the stage. */
+  readonly onEnd?: () => void;
   /** A session ended. */
   readonly onVisit: (visit: VisitSummary) => void;
 }
@@ -37,6 +43,8 @@ export interface ShowListener {
 export interface Show {
   /** The address of the stage for a browser, or null where there is none to open. */
   readonly address: string | null;
+  /** Whether nobody is in a session. */
+  readonly isIdle: () => boolean;
   /** Ends the show: nothing of it is left running when this resolves. */
   stop(): Promise<void>;
 }
@@ -92,6 +100,7 @@ export async function startShow(
   const input = (message: VisitInput): void => actor?.input(message);
 
   const onReading = (reading: Reading): void => {
+    if (house.isClosed || options.openingOnly) return;
     record.read(reading);
     input({ type: 'reading', reading });
   };
@@ -105,6 +114,7 @@ export async function startShow(
     }
     kept.hear(action);
     keepState();
+    house.onAction(action);
     const visit = record.hear(action);
     if (visit !== null) listener.onVisit(visit);
   };
@@ -129,14 +139,23 @@ export async function startShow(
       case 'clipStarted':
       case 'clipEnding':
       case 'clipEnded':
-      case 'startPressed':
         input(fact);
+        return;
+      case 'startPressed':
+      case 'unreadPressed':
+        if (!options.openingOnly) house.hear(fact);
+        return;
+      case 'pausePressed':
+      case 'operatorPin':
+      case 'operatorKey':
+        house.hear(fact);
         return;
       case 'clipFailed':
         onFault('clip-failed', fact.clipId, fact.reason);
         if (fact.cueId !== null) input({ type: 'clipFailed', cueId: fact.cueId });
         return;
       case 'camera':
+        house.hear(fact);
         onCamera(fact);
     }
   };
@@ -158,7 +177,8 @@ export async function startShow(
     title: film.title,
     language: film.language,
     fit: 'cover',
-    camera: wantsCamera(options) ? { device: cameraDevice(options), ...FRAME } : null,
+    camera: house.wantsCamera ? { device: cameraDevice(options), ...FRAME } : null,
+    kiosk: options.kiosk,
   });
 
   const lengths = clipLengths(film);
@@ -169,9 +189,24 @@ export async function startShow(
       if (desk.hasPage) keeper.alive();
       onFact(fact);
     },
-    onFrame: (bytes) => perception?.frame(bytes, stageClock.toMain(capturedAtOf(bytes), clock.nowMs())),
-    onLead: (lead) =>
-      tell(lead === 'page' ? 'a page has the stage' : 'no page has the stage: time is kept without one'),
+    onFrame: (bytes) => {
+      if (house.mayRead()) perception?.frame(bytes, stageClock.toMain(capturedAtOf(bytes), clock.nowMs()));
+    },
+    onLead: (lead) => {
+      house.onLead(lead);
+      tell(lead === 'page' ? 'a page has the stage' : 'no page has the stage: time is kept without one');
+    },
+  });
+  const house: FrontOfHouse = new FrontOfHouse({
+    film,
+    clock,
+    hasCamera: wantsCamera(options),
+    hours: hoursOf(options),
+    pin: options.pin === null ? null : new PinLock(options.pin, () => clock.nowMs()),
+    desk,
+    input,
+    tell,
+    onEnd: () => listener.onEnd?.(),
   });
 
   const serving = await host.serve({
@@ -219,8 +254,10 @@ export async function startShow(
 
   return {
     address: serving.address,
+    isIdle: () => !inSession(actor.state.film),
     stop: async () => {
       actor.stop();
+      house.stop();
       for (const stop of stops) stop();
       keeper.stop();
       desk.close();
@@ -230,6 +267,11 @@ export async function startShow(
       await host.close();
     },
   };
+}
+
+function hoursOf({ hours }: ShowOptions): OpeningHours | null {
+  const parsed = hours === null ? null : parseHours(hours);
+  return parsed?.ok === true ? parsed.hours : null;
 }
 
 function wantsCamera({ camera }: ShowOptions): boolean {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 /** Where a show keeps what outlives it: its journal and its state. Nobody else's account can read it. */
 export interface Keeping {
+  readonly folder: string;
   readonly journal: string;
   readonly state: string;
 }
@@ -14,7 +15,7 @@ export function keepingFolders(
   home: string = homedir(),
 ): Keeping {
   const folder = env.MIEN_KEEP ?? systemFolder(platform, env, home);
-  return { journal: join(folder, 'journal'), state: join(folder, 'state') };
+  return { folder, journal: join(folder, 'journal'), state: join(folder, 'state') };
 }
 
 function systemFolder(

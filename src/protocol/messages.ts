@@ -70,12 +70,24 @@ export const mainToStageSchema = z.discriminatedUnion('type', [
         framesPerSecond: z.number(),
       })
       .nullable(),
+    /** Whether the page takes away every key and gesture but the start button's and the operator's. */
+    kiosk: z.boolean().optional(),
   }),
   cueSchema,
   /** More candidates to get ready for the playing scene, or again after a failure. */
   z.strictObject({ type: z.literal('prepare'), clips: z.array(stageClipSchema) }),
   /** How many camera frames a second main wants now; 0 pauses. */
   z.strictObject({ type: z.literal('framesPerSecond'), value: z.number().min(0).max(60) }),
+  /** The whole screen black and silent, whatever plays beneath; faded over `fadeMs`. */
+  z.strictObject({ type: z.literal('blackout'), on: z.boolean(), fadeMs: ms }),
+  /** Words for visitors on the picture (the notice that a camera reads), and the sign that it does so now. */
+  z.strictObject({
+    type: z.literal('privacy'),
+    notice: z.array(z.string().max(1000)).max(8),
+    sign: z.string().max(200),
+  }),
+  /** Words for the operator on the picture, after the right PIN; an empty list takes them away. */
+  z.strictObject({ type: z.literal('card'), lines: z.array(z.string().max(200)).max(12) }),
   /** Master volume 0..1, reached over `fadeMs`. */
   z.strictObject({ type: z.literal('volume'), value: z.number().min(0).max(1), fadeMs: ms }),
 ]);
@@ -97,6 +109,14 @@ export const stageToMainSchema = z.discriminatedUnion('type', [
   /** Where the playing clip is, a few times a second; mid-scene rules and stall watching use it. */
   z.strictObject({ type: z.literal('position'), cueId, positionMs: ms, stageNowMs: z.number() }),
   z.strictObject({ type: z.literal('startPressed') }),
+  /** Start, or go on, without being read. */
+  z.strictObject({ type: z.literal('unreadPressed') }),
+  /** A member of the staff pauses the reading, or takes it up again. */
+  z.strictObject({ type: z.literal('pausePressed') }),
+  /** The operator's chord and the digits after it. */
+  z.strictObject({ type: z.literal('operatorPin'), pin: z.string().regex(/^\d{1,12}$/) }),
+  /** A key while the operator's card is shown. */
+  z.strictObject({ type: z.literal('operatorKey'), key: z.enum(['end', 'pause', 'blackout']) }),
   z.strictObject({
     type: z.literal('camera'),
     state: z.enum(['live', 'none', 'denied', 'lost']),

@@ -1,6 +1,15 @@
 import type { Cue, MainToStage, StageClip, StageToMain } from '../../protocol/messages.ts';
 import type { StageLink } from '../hosts/host.ts';
 
+/** Facts of a person at a page, whichever page it is. */
+const KEYS: ReadonlySet<StageToMain['type']> = new Set([
+  'startPressed',
+  'unreadPressed',
+  'pausePressed',
+  'operatorPin',
+  'operatorKey',
+]);
+
 export type Welcome = Extract<MainToStage, { type: 'welcome' }>;
 
 /** What the desk tells the show. */
@@ -29,6 +38,8 @@ export class StageDesk {
   #waiting: Cue | null = null;
   #prepared: readonly StageClip[] = [];
   #framesPerSecond: number | null = null;
+  #blackout: MainToStage | null = null;
+  #privacy: MainToStage | null = null;
   #isClosed = false;
 
   constructor(standIn: StageLink, welcome: () => Welcome, listener: DeskListener) {
@@ -58,6 +69,8 @@ export class StageDesk {
   #join(link: StageLink): void {
     if (!this.#pages.includes(link)) this.#pages.push(link);
     const welcome = this.#welcome();
+    // Whoever is about to be read has been told so before.
+    if (this.#privacy !== null) link.send(this.#privacy);
     if (this.#pages[0] === link) {
       this.#lead = link;
       this.#standIn.close();
@@ -81,6 +94,7 @@ export class StageDesk {
   }
 
   #bringUpToDate(link: StageLink): void {
+    if (this.#blackout !== null) link.send(this.#blackout);
     if (this.#framesPerSecond !== null) link.send({ type: 'framesPerSecond', value: this.#framesPerSecond });
     if (this.#playing !== null) link.send({ ...this.#playing, when: 'now', transition: { kind: 'cut' } });
     if (this.#waiting !== null) link.send(this.#waiting);
@@ -88,8 +102,8 @@ export class StageDesk {
   }
 
   #hear(link: StageLink, fact: StageToMain): void {
-    // The start key works on every page; all else only where the time is kept.
-    if (link !== this.#lead && fact.type !== 'startPressed') return;
+    // Keys work on every page; all else only where the time is kept.
+    if (link !== this.#lead && !KEYS.has(fact.type)) return;
     if (fact.type === 'clipStarted' && fact.cueId === this.#waiting?.cueId) {
       this.#playing = this.#waiting;
       this.#waiting = null;
@@ -114,6 +128,29 @@ export class StageDesk {
   framesPerSecond(value: number): void {
     this.#framesPerSecond = value;
     this.#broadcast({ type: 'framesPerSecond', value });
+  }
+
+  /** The leading page is welcomed again: whether it shall open a camera has changed. */
+  welcomeAgain(): void {
+    this.#pages[0]?.send(this.#welcome());
+  }
+
+  blackout(on: boolean, fadeMs: number): void {
+    this.#blackout = { type: 'blackout', on, fadeMs: 0 };
+    this.#broadcast({ type: 'blackout', on, fadeMs });
+  }
+
+  privacy(notice: readonly string[], sign: string): void {
+    this.#privacy = { type: 'privacy', notice: [...notice], sign };
+    this.#broadcast(this.#privacy);
+  }
+
+  card(lines: readonly string[]): void {
+    this.#broadcast({ type: 'card', lines: [...lines] });
+  }
+
+  volume(value: number, fadeMs: number): void {
+    this.#broadcast({ type: 'volume', value, fadeMs });
   }
 
   #broadcast(message: MainToStage): void {

@@ -3,14 +3,22 @@ import { connect } from '../link/connect.ts';
 import { Camera } from './camera.ts';
 import { choosePlayer } from './choose-player.ts';
 import { FrameSender } from './frame-sender.ts';
+import { guardPage, keepScreenLit } from './kiosk-guard.ts';
+import { Overlay } from './overlay.ts';
 import { Sound } from './sound.ts';
+import { hearStageKeys } from './stage-keys.ts';
 import { onStartPressed } from './start-key.ts';
+import { onPadPressed } from './start-pad.ts';
 
 /** The stage page: plays what it is cued, watches the room for main, and decides nothing. */
 
 const stage = document.querySelector<HTMLElement>('#stage');
 if (stage === null) throw new Error('the page has no stage');
 
+const overlay = new Overlay(stage);
+let volume = 1;
+let isDark = false;
+let isGuarded = false;
 let camera: { readonly key: string; readonly device: Camera; readonly sender: FrameSender } | null = null;
 
 const link = connect((opened) => {
@@ -31,7 +39,14 @@ const player = choosePlayer(window.location.search, {
 });
 
 link.onMessage((message) => obey(message, stage));
-onStartPressed(() => link.send({ type: 'startPressed' }));
+hearStageKeys(
+  () => overlay.hasCard,
+  (fact) => link.send(fact),
+);
+const start = (): void => link.send({ type: 'startPressed' });
+onStartPressed(start);
+onPadPressed(start);
+keepScreenLit(document);
 
 function obey(message: MainToStage, room: HTMLElement): void {
   switch (message.type) {
@@ -39,6 +54,10 @@ function obey(message: MainToStage, room: HTMLElement): void {
       document.title = message.title;
       document.documentElement.lang = message.language;
       room.dataset.fit = message.fit;
+      if (message.kiosk === true && !isGuarded) {
+        isGuarded = true;
+        guardPage(window);
+      }
       openCamera(message.camera);
       return;
     case 'cue': {
@@ -52,8 +71,20 @@ function obey(message: MainToStage, room: HTMLElement): void {
     case 'framesPerSecond':
       if (camera !== null) camera.sender.framesPerSecond = message.value;
       return;
+    case 'blackout':
+      isDark = message.on;
+      overlay.blackout(message.on, message.fadeMs);
+      player.setVolume(message.on ? 0 : volume, message.fadeMs);
+      return;
+    case 'privacy':
+      overlay.privacy(message);
+      return;
+    case 'card':
+      overlay.card(message.lines);
+      return;
     case 'volume': {
-      player.setVolume(message.value, message.fadeMs);
+      volume = message.value;
+      if (!isDark) player.setVolume(volume, message.fadeMs);
       return;
     }
   }

@@ -24,6 +24,9 @@ function options(): ShowOptions {
     pagesFolder: places.pages,
     journalFolder: keeping.journal,
     stateFolder: keeping.state,
+    hours: null,
+    pin: null,
+    openingOnly: false,
     seed: Date.now(),
   };
 }

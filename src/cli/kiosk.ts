@@ -1,0 +1,110 @@
+import { userInfo, homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { autostartOf } from '../main/autostart/autostart.ts';
+import { install, uninstall } from '../main/autostart/install.ts';
+import { realClock } from '../main/deadlines.ts';
+import { describeFault, type FaultCode } from '../main/faults.ts';
+import { loadFilm } from '../main/film-files.ts';
+import { Journal } from '../main/journal/journal.ts';
+import { findPlaces } from '../main/places.ts';
+import { keepingFolders } from '../main/state-folder.ts';
+import { atEach } from '../main/supervisor/daily.ts';
+import { startShowProcess } from '../main/supervisor/start-show.ts';
+import { Supervisor } from '../main/supervisor/supervisor.ts';
+import { writeProblem } from '../film/problems.ts';
+
+interface KioskFlags {
+  readonly install?: true;
+  readonly uninstall?: true;
+  readonly restart: string;
+  readonly journal?: string | boolean;
+}
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/**
+ * `mien kiosk [film]`: `play --kiosk` under a supervisor. Every option of `play` may follow. Exit 1 for a wrong film, 2
+ * for wrong usage; else it runs until it is ended.
+ */
+export function kioskCommand(): Command {
+  return new Command('kiosk')
+    .description('Play a film unattended: full screen, watched over, started again whatever happens.')
+    .argument('[film]', 'folder of the film; the one that ships where left out')
+    .argument('[options...]', 'options of play')
+    .option('--install', 'start it whenever this account logs in, with the options given here')
+    .option('--uninstall', 'start it at login no more')
+    .option('--restart <time>', 'start anew each day at this time, between two sessions; "never"', parseTime, '04:30')
+    .option('--journal <folder>', 'see play')
+    .option('--no-journal', 'see play')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(async (film: string | undefined, options: readonly string[], flags: KioskFlags) => {
+      // An option of play may have been taken for the film.
+      const words = [...(film === undefined ? [] : [film]), ...options];
+      process.exitCode = await run(words, flags);
+    });
+}
+
+function parseTime(word: string): string {
+  if (word !== 'never' && !/^([01]?\d|2[0-3]):[0-5]\d$/.test(word)) {
+    throw new InvalidArgumentError('write a time of day ("04:30"), or never.');
+  }
+  return word;
+}
+
+async function run(words: readonly string[], flags: KioskFlags): Promise<number> {
+  const places = findPlaces();
+  const script = join(places.root, 'scripts', 'mien.mjs');
+  const asked = words[0]?.startsWith('-') === false ? words[0] : undefined;
+  const film = resolve(asked ?? join(places.films, 'weather'));
+  const rest = asked === undefined ? words : words.slice(1);
+  const keeping = keepingFolders();
+  const journalWords =
+    flags.journal === false
+      ? ['--no-journal']
+      : typeof flags.journal === 'string'
+        ? ['--journal', resolve(flags.journal)]
+        : [];
+  if (flags.install === true || flags.uninstall === true) {
+    const args = [script, 'kiosk', film, '--restart', flags.restart, ...journalWords, ...rest];
+    const order = { program: process.execPath, args, env: { MIEN_KEEP: keeping.folder } };
+    const place = { platform: process.platform, env: process.env, home: homedir(), uid: userInfo().uid };
+    const autostart = autostartOf(order, place);
+    for (const line of await (flags.install === true ? install(autostart) : uninstall(autostart))) tell(line);
+    return 0;
+  }
+  const loaded = await loadFilm(film);
+  if (!loaded.ok) {
+    for (const problem of loaded.problems) tell(writeProblem(problem));
+    return 1;
+  }
+  const journalFolder =
+    flags.journal === false ? null : typeof flags.journal === 'string' ? resolve(flags.journal) : keeping.journal;
+  return supervise(script, ['play', film, '--kiosk', ...journalWords, ...rest], journalFolder, flags.restart);
+}
+
+async function supervise(
+  script: string,
+  args: readonly string[],
+  journalFolder: string | null,
+  restartAt: string,
+): Promise<number> {
+  const journal = journalFolder === null ? null : new Journal({ folder: journalFolder });
+  const onFault = (code: FaultCode, detail: string): void => {
+    tell(describeFault({ code, part: 'show', detail, sinceMs: realClock.nowMs() }));
+    journal?.write({ type: 'fault', at: new Date().toISOString(), code, part: 'show', detail });
+  };
+  const supervisor = new Supervisor({
+    clock: realClock,
+    start: (step) => startShowProcess(script, args, step),
+    onFault,
+    onNote: tell,
+  });
+  const stopDaily = restartAt === 'never' ? (): void => undefined : atEach(restartAt, () => supervisor.restart());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => supervisor.end());
+  const status = await supervisor.run();
+  stopDaily();
+  await journal?.close();
+  return status;
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path/posix';
+import { escapeText } from '../journal/escape-text.ts';
+import type { Autostart, AutostartOrder, AutostartPlace } from './autostart.ts';
+
+const LABEL = 'org.mien.kiosk';
+
+/** A launch agent of macOS: begins with the login of the account, comes back whatever ends it (launchd.plist(5)). */
+export function launchAgent({ program, args, env }: AutostartOrder, place: AutostartPlace): Autostart {
+  const file = join(place.home, 'Library', 'LaunchAgents', `${LABEL}.plist`);
+  const string = (text: string): string => `<string>${escapeText(text)}</string>`;
+  const variables = Object.entries(env).map(([name, value]) => `<key>${escapeText(name)}</key>${string(value)}`);
+  const text = `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0">
+<dict>
+  <key>Label</key>${string(LABEL)}
+  <key>ProgramArguments</key>
+  <array>${[program, ...args].map(string).join('')}</array>
+  <key>EnvironmentVariables</key><dict>${variables.join('')}</dict>
+  <key>RunAtLoad</key><true/>
+  <key>KeepAlive</key><true/>
+  <key>ThrottleInterval</key><integer>5</integer>
+  <key>ProcessType</key><string>Interactive</string>
+  <key>LimitLoadToSessionType</key><string>Aqua</string>
+</dict>
+</plist>
+`;
+  const domain = `gui/${place.uid}`;
+  return {
+    what: 'a launch agent',
+    file,
+    text,
+    encoding: 'utf8',
+    enable: [['launchctl', 'bootstrap', domain, file]],
+    disable: [['launchctl', 'bootout', `${domain}/${LABEL}`]],
+  };
+}

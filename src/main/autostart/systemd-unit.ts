@@ -1,0 +1,54 @@
+import { join } from 'node:path/posix';
+import type { Autostart, AutostartOrder, AutostartPlace } from './autostart.ts';
+
+const NAME = 'mien.service';
+
+/** A user unit of systemd: begins with the graphical session, comes back whatever ends it (systemd.service(5)). */
+export function systemdUnit({ program, args, env }: AutostartOrder, place: AutostartPlace): Autostart {
+  const folder = join(place.env.XDG_CONFIG_HOME ?? join(place.home, '.config'), 'systemd', 'user');
+  const text = [
+    '[Unit]',
+    'Description=Mien: a film that reads the room',
+    'PartOf=graphical-session.target',
+    'After=graphical-session.target',
+    // However often it fails, it is started again.
+    'StartLimitIntervalSec=0',
+    '',
+    '[Service]',
+    `ExecStart=${[program, ...args].map(word).join(' ')}`,
+    ...Object.entries(env).map(([name, value]) => `Environment=${word(`${name}=${value}`)}`),
+    'Restart=always',
+    'RestartSec=5',
+    'TimeoutStopSec=20',
+    '',
+    '[Install]',
+    'WantedBy=graphical-session.target',
+    '',
+  ].join('\n');
+  const systemctl = ['systemctl', '--user'];
+  return {
+    what: 'a user unit of systemd',
+    file: join(folder, NAME),
+    text,
+    encoding: 'utf8',
+    enable: [
+      [...systemctl, 'daemon-reload'],
+      [...systemctl, 'enable', NAME],
+    ],
+    disable: [
+      [...systemctl, 'disable', NAME],
+      [...systemctl, 'daemon-reload'],
+    ],
+  };
+}
+
+/** Quoted as systemd reads it: C escapes, `%` and `$` doubled (systemd.syntax(7), "Specifiers" and "Command lines"). */
+function word(text: string): string {
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll('\n', '\\n')
+    .replaceAll('%', '%%')
+    .replaceAll('$', '$$$$');
+  return `"${escaped}"`;
+}

@@ -1,0 +1,208 @@
+import type { CompiledFilm } from '../film/compiled-film.ts';
+import type { VisitAction, VisitInput } from '../film/visit.ts';
+import type { StageToMain } from '../protocol/messages.ts';
+import type { Clock } from './deadlines.ts';
+import type { PinLock } from './operator-pin.ts';
+import {
+  LONGEST_PAUSE_MS,
+  isPaused,
+  mayRead,
+  newGate,
+  stepGate,
+  wantsCamera,
+  type Gate,
+  type GateEvent,
+} from './privacy/reading-gate.ts';
+import { PAUSED_LINES, noticeLines, signText } from './privacy/words.ts';
+import type { StageDesk } from './stage/stage-desk.ts';
+import { isOpenAt, type OpeningHours } from './supervisor/opening-hours.ts';
+
+/** How often opening hours and pauses are looked at: by the time of day, so that no jump of the clock is missed. */
+const LOOK_EVERY_MS = 1000;
+const FADE_MS = 2000;
+/** The operator's card goes by itself. */
+const CARD_MS = 30_000;
+
+export interface FrontOfHouseOptions {
+  readonly film: Pick<CompiledFilm, 'privacy'>;
+  readonly clock: Clock;
+  /** Whether a camera is used at all: without one there is nothing to tell visitors. */
+  readonly hasCamera: boolean;
+  readonly hours: OpeningHours | null;
+  readonly pin: PinLock | null;
+  readonly desk: Pick<StageDesk, 'blackout' | 'privacy' | 'card' | 'welcomeAgain' | 'hasPage'>;
+  readonly input: (input: VisitInput) => void;
+  readonly tell: (line: string) => void;
+  /** The operator ends the show. */
+  readonly onEnd: () => void;
+  /** What else the operator's card says (the console's pairing code). */
+  readonly cardLines?: () => readonly string[];
+  readonly now?: () => Date;
+}
+
+/** What visitors, staff and the operator do at the stage: agree, refuse, pause, open, close, and a card behind a PIN. */
+export class FrontOfHouse {
+  readonly #options: FrontOfHouseOptions;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #gate: Gate;
+  #isDark = false;
+  #isInSession = false;
+  #isCameraLive = false;
+  #cardUntilMs = -Infinity;
+  #shown = '';
+  #wanted: boolean;
+
+  constructor(options: FrontOfHouseOptions) {
+    this.#options = options;
+    this.#gate = newGate(options.film.privacy.consent);
+    this.#wanted = this.wantsCamera;
+    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
+    this.#look();
+  }
+
+  get wantsCamera(): boolean {
+    return this.#options.hasCamera && wantsCamera(this.#gate, this.#options.clock.nowMs());
+  }
+
+  get isPaused(): boolean {
+    return isPaused(this.#gate, this.#options.clock.nowMs());
+  }
+
+  get isClosed(): boolean {
+    return this.#gate.closed;
+  }
+
+  get isDark(): boolean {
+    return this.#isDark || this.#gate.closed;
+  }
+
+  /** Whether a frame of the camera may be read now. */
+  mayRead(): boolean {
+    return mayRead(this.#gate, this.#options.clock.nowMs());
+  }
+
+  /** A page has come or gone. */
+  onLead(lead: 'page' | 'stand-in'): void {
+    this.#isCameraLive = false;
+    this.#step({ type: lead === 'page' ? 'noticeShown' : 'noticeGone' });
+  }
+
+  onAction(action: VisitAction): void {
+    if (action.type === 'sessionStarted') this.#isInSession = true;
+    if (action.type === 'sessionEnded') {
+      this.#isInSession = false;
+      this.#step({ type: 'sessionEnded' });
+    }
+    this.#show();
+  }
+
+  /** A fact of a person at the stage, or of its camera. */
+  hear(fact: StageToMain): void {
+    switch (fact.type) {
+      case 'startPressed':
+        if (this.#gate.closed) return;
+        this.#step({ type: 'agree' });
+        this.#options.input({ type: 'startPressed' });
+        return;
+      case 'unreadPressed':
+        if (this.#gate.closed) return;
+        this.#step({ type: 'refuse' });
+        if (!this.#isInSession) this.#options.input({ type: 'startPressed' });
+        return;
+      case 'pausePressed':
+        this.pause(!this.isPaused);
+        return;
+      case 'operatorPin':
+        this.#tryPin(fact.pin);
+        return;
+      case 'operatorKey':
+        if (this.#options.clock.nowMs() <= this.#cardUntilMs) this.#obey(fact.key);
+        return;
+      case 'camera':
+        this.#isCameraLive = fact.state === 'live';
+        this.#show();
+        return;
+      default:
+    }
+  }
+
+  /** Pauses the reading for half an hour at most, or takes it up again. */
+  pause(on: boolean, forMs: number = LONGEST_PAUSE_MS): void {
+    this.#options.tell(on ? 'the reading is paused' : 'the reading goes on');
+    this.#step(on ? { type: 'pause', forMs } : { type: 'resume' });
+  }
+
+  blackout(on: boolean): void {
+    this.#isDark = on;
+    this.#options.desk.blackout(this.isDark, FADE_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #tryPin(pin: string): void {
+    const { pin: lock, clock, desk, tell, cardLines } = this.#options;
+    const verdict = lock?.try(pin);
+    if (verdict?.pass !== true) {
+      const seconds = Math.ceil((verdict?.lockedForMs ?? 0) / 1000);
+      tell(`a wrong PIN at the stage${seconds > 0 ? `; none is taken for ${seconds} s` : ''}`);
+      return;
+    }
+    this.#cardUntilMs = clock.nowMs() + CARD_MS;
+    desk.card([
+      'Mien',
+      'E: end the show',
+      'P: pause the reading, or take it up',
+      'B: blackout',
+      ...(cardLines?.() ?? []),
+    ]);
+  }
+
+  #obey(key: Extract<StageToMain, { type: 'operatorKey' }>['key']): void {
+    this.#cardUntilMs = -Infinity;
+    this.#options.desk.card([]);
+    if (key === 'end') this.#options.onEnd();
+    else if (key === 'pause') this.pause(!this.isPaused);
+    else this.blackout(!this.#isDark);
+  }
+
+  #look(): void {
+    const { hours, input, desk, tell, clock, now = (): Date => new Date() } = this.#options;
+    const shouldClose = hours !== null && !isOpenAt(hours, now());
+    if (shouldClose !== this.#gate.closed) {
+      tell(shouldClose ? 'the house is closed: the screen is dark, the camera is off' : 'the house is open');
+      this.#step({ type: shouldClose ? 'close' : 'open' });
+      if (shouldClose) input({ type: 'reset' });
+      desk.blackout(this.isDark, FADE_MS);
+    }
+    if (Number.isFinite(this.#cardUntilMs) && clock.nowMs() > this.#cardUntilMs) {
+      this.#cardUntilMs = -Infinity;
+      desk.card([]);
+    }
+    this.#step(null);
+  }
+
+  #step(event: GateEvent | null): void {
+    if (event !== null) this.#gate = stepGate(this.#gate, event, this.#options.clock.nowMs());
+    const wanted = this.wantsCamera;
+    if (wanted !== this.#wanted) {
+      this.#wanted = wanted;
+      if (!wanted) this.#isCameraLive = false;
+      this.#show();
+      this.#options.desk.welcomeAgain();
+    } else this.#show();
+  }
+
+  /** The words on the picture, told only when they change. */
+  #show(): void {
+    const { film, desk, hasCamera } = this.#options;
+    if (!hasCamera) return;
+    const notice = this.isPaused ? PAUSED_LINES : this.#isInSession ? [] : noticeLines(film.privacy);
+    const sign = this.wantsCamera && this.#isCameraLive ? signText(film.privacy) : '';
+    const shown = JSON.stringify([notice, sign]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    desk.privacy(notice, sign);
+  }
+}

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { parseWith } from '../../protocol/parse-message.ts';
+import { FALL_BACK_VARIABLE } from './fall-back.ts';
+import { toSupervisorSchema, type ToShow } from './supervision-messages.ts';
+import type { RunningShow } from './supervisor.ts';
+
+const isWindows = process.platform === 'win32';
+
+/** Starts a show as a process of its own, the first of a group: whatever it starts can be ended together with it. */
+export function startShowProcess(script: string, args: readonly string[], step: number): RunningShow {
+  const child = spawn(process.execPath, [script, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: !isWindows,
+    env: { ...process.env, [FALL_BACK_VARIABLE]: String(step) },
+  });
+  // Said to a process that has just died: its exit is told apart.
+  const tell = (message: ToShow): void => {
+    if (child.connected) child.send(message, () => undefined);
+  };
+  return {
+    onBeat: (listener) =>
+      void child.on('message', (message) => {
+        if (parseWith(toSupervisorSchema, message).ok) listener();
+      }),
+    onExit: (listener) => {
+      child.once('exit', (status, signal) => listener(status, signal ?? `status ${status ?? 0}`));
+      child.once('error', (error) => listener(null, error.message));
+    },
+    endWhenIdle: () => tell({ type: 'endWhenIdle' }),
+    end: () => void child.kill('SIGTERM'),
+    kill: () => killGroup(child.pid),
+  };
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(isWindows ? pid : -pid, 'SIGKILL');
+  } catch {
+    // Nothing of it is left.
+  }
+}

@@ -1,0 +1,97 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { autostartOf } from '../../../../src/main/autostart/autostart.ts';
+import { install, uninstall } from '../../../../src/main/autostart/install.ts';
+
+const order = {
+  program: '/opt/node 20/bin/node',
+  args: ['/srv/mien/scripts/mien.mjs', 'kiosk', '/films/a "b" & 100% $HOME', '--restart', '04:30'],
+  env: { MIEN_KEEP: '/var/mien' },
+};
+const place = { env: {}, home: '/home/artist', uid: 501 };
+
+describe('autostart', () => {
+  it('on Linux is a user unit of systemd that comes back whatever ends it', () => {
+    const { file, text, enable } = autostartOf(order, { ...place, platform: 'linux' });
+    expect(file).toBe('/home/artist/.config/systemd/user/mien.service');
+    expect(text).toContain(
+      'ExecStart="/opt/node 20/bin/node" "/srv/mien/scripts/mien.mjs" "kiosk" "/films/a \\"b\\" & 100%% $$HOME" "--restart" "04:30"\n',
+    );
+    expect(text).toContain('Environment="MIEN_KEEP=/var/mien"\n');
+    for (const line of ['Restart=always', 'StartLimitIntervalSec=0', 'WantedBy=graphical-session.target']) {
+      expect(text.split('\n')).toContain(line);
+    }
+    expect(enable.at(-1)).toEqual(['systemctl', '--user', 'enable', 'mien.service']);
+  });
+
+  it('on macOS is a launch agent, with every word escaped', () => {
+    const { file, text, disable } = autostartOf(order, { ...place, platform: 'darwin' });
+    expect(file).toBe('/home/artist/Library/LaunchAgents/org.mien.kiosk.plist');
+    expect(text).toContain('<string>/films/a &quot;b&quot; &amp; 100% $HOME</string>');
+    expect(text).toContain('<key>KeepAlive</key><true/>');
+    expect(text).toContain('<key>MIEN_KEEP</key><string>/var/mien</string>');
+    expect(disable).toEqual([['launchctl', 'bootout', 'gui/501/org.mien.kiosk']]);
+  });
+
+  it('on Windows is a task at logon without a time limit', () => {
+    const windows = {
+      ...order,
+      program: 'C:\\Program Files\\nodejs\\node.exe',
+      args: ['C:\\mien\\mien.mjs', 'kiosk', 'C:\\my film'],
+    };
+    const { file, text, enable } = autostartOf(windows, {
+      ...place,
+      platform: 'win32',
+      env: { LOCALAPPDATA: 'C:\\L' },
+    });
+    expect(file).toBe('C:\\L\\Mien\\mien-task.xml');
+    expect(text.startsWith('\ufeff<?xml')).toBe(true);
+    expect(text).toContain('<LogonTrigger>');
+    expect(text).toContain('<ExecutionTimeLimit>PT0S</ExecutionTimeLimit>');
+    expect(text).toContain(
+      '&quot;C:\\Program Files\\nodejs\\node.exe&quot; C:\\mien\\mien.mjs kiosk &quot;C:\\my film&quot;',
+    );
+    expect(enable).toEqual([['schtasks', '/Create', '/F', '/TN', 'Mien', '/XML', file]]);
+  });
+});
+
+describe('kiosk --install and --uninstall', () => {
+  let home = '';
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'mien-autostart-test-'));
+  });
+  afterEach(() => {
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  it('write the file and enable it, then disable it and remove the file', async () => {
+    const ran: string[] = [];
+    const run = (command: readonly string[]) => {
+      ran.push(command.join(' '));
+      return Promise.resolve(null);
+    };
+    const autostart = autostartOf(order, { ...place, home, platform: 'linux' });
+    await install(autostart, run);
+    expect(readFileSync(autostart.file, 'utf8')).toBe(autostart.text);
+    await uninstall(autostart, run);
+    expect(existsSync(autostart.file)).toBe(false);
+    expect(ran).toEqual([
+      'systemctl --user daemon-reload',
+      'systemctl --user enable mien.service',
+      'systemctl --user disable mien.service',
+      'systemctl --user daemon-reload',
+    ]);
+    // Once more: what is not there is no error.
+    await uninstall(autostart, run);
+  });
+
+  it('say what to do by hand where the system refuses', async () => {
+    const autostart = autostartOf(order, { ...place, home, platform: 'linux' });
+    const lines = await install(autostart, () => Promise.resolve('no such program'));
+    expect(lines.join('\n')).toContain(
+      'systemctl --user enable mien.service did not work (no such program): run it by hand',
+    );
+  });
+});

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FrontOfHouse } from '../../../src/main/front-of-house.ts';
+import { PinLock } from '../../../src/main/operator-pin.ts';
+import { parseHours } from '../../../src/main/supervisor/opening-hours.ts';
+
+beforeEach(() => void vi.useFakeTimers({ now: new Date(2026, 10, 24, 17, 59, 30) }));
+afterEach(() => void vi.useRealTimers());
+
+function opened(consent: 'notice' | 'button', hoursText: string | null = null) {
+  const did: string[] = [];
+  const parsed = hoursText === null ? null : parseHours(hoursText);
+  const house = new FrontOfHouse({
+    film: { privacy: { consent, notice: null, sign: null } },
+    clock: { nowMs: () => Date.now(), timeOfDay: () => ({ hour: 12, weekday: 2 }) },
+    hasCamera: true,
+    hours: parsed?.ok === true ? parsed.hours : null,
+    pin: new PinLock('2468', () => Date.now()),
+    desk: {
+      hasPage: true,
+      blackout: (on) => did.push(`blackout ${on}`),
+      privacy: (notice, sign) => did.push(`notice ${notice.length} sign "${sign}"`),
+      card: (lines) => did.push(`card ${lines.length}`),
+      welcomeAgain: () => did.push('welcome'),
+    },
+    input: ({ type }) => did.push(type),
+    tell: () => undefined,
+    onEnd: () => did.push('end'),
+  });
+  return { house, did };
+}
+
+describe('the stage', () => {
+  it('says that a camera reads before anything is read, and shows a sign while it is in use', () => {
+    const { house, did } = opened('notice');
+    expect(did).toEqual(['notice 2 sign ""']);
+    house.onLead('page');
+    expect(house.mayRead()).toBe(false);
+    house.hear({ type: 'camera', state: 'live', label: 'a', detail: '' });
+    expect(did.at(-1)).toBe('notice 2 sign "Camera in use"');
+    vi.advanceTimersByTime(3000);
+    expect(house.mayRead()).toBe(true);
+    house.onAction({ type: 'sessionStarted', params: { by: 'arrive' } });
+    // The words are gone while the film plays; the sign stays.
+    expect(did.at(-1)).toBe('notice 0 sign "Camera in use"');
+  });
+
+  it('with consent "button" opens the camera when the button is pressed, and closes it after the session', () => {
+    const { house, did } = opened('button');
+    house.onLead('page');
+    expect(house.wantsCamera).toBe(false);
+    house.hear({ type: 'startPressed' });
+    expect(house.wantsCamera).toBe(true);
+    expect(did.slice(-2)).toEqual(['welcome', 'startPressed']);
+    house.onAction({ type: 'sessionStarted', params: { by: 'start' } });
+    house.onAction({ type: 'sessionEnded', params: { by: 'ending', ending: 'x', scenes: [], seconds: 1 } });
+    expect(house.wantsCamera).toBe(false);
+  });
+
+  it('lets people watch without being read: the film starts, the camera is off', () => {
+    const { house, did } = opened('notice');
+    house.onLead('page');
+    house.hear({ type: 'unreadPressed' });
+    expect(house.wantsCamera).toBe(false);
+    expect(did.slice(-2)).toEqual(['welcome', 'startPressed']);
+  });
+
+  it('pauses for the staff and goes on by itself after 30 minutes', () => {
+    const { house, did } = opened('notice');
+    house.onLead('page');
+    house.hear({ type: 'pausePressed' });
+    expect(house.wantsCamera).toBe(false);
+    expect(did).toContain('notice 1 sign ""');
+    vi.advanceTimersByTime(30 * 60_000 + 1000);
+    expect(house.wantsCamera).toBe(true);
+    expect(did.at(-1)).toBe('welcome');
+  });
+
+  it('is dark with its camera off outside the opening hours, and takes no start', () => {
+    const { house, did } = opened('notice', '10:00-18:00');
+    house.onLead('page');
+    expect(house.isClosed).toBe(false);
+    vi.advanceTimersByTime(31_000);
+    expect(did.slice(-3)).toEqual(['welcome', 'reset', 'blackout true']);
+    expect([house.isClosed, house.wantsCamera]).toEqual([true, false]);
+    house.hear({ type: 'startPressed' });
+    expect(did.at(-1)).toBe('blackout true');
+    vi.setSystemTime(new Date(2026, 10, 25, 10, 0));
+    vi.advanceTimersByTime(1000);
+    expect(did.at(-1)).toBe('blackout false');
+    expect(house.wantsCamera).toBe(true);
+  });
+
+  it('gives the operator a card for the right PIN only, and obeys its keys only while it is up', () => {
+    const { house, did } = opened('notice');
+    house.hear({ type: 'operatorKey', key: 'end' });
+    house.hear({ type: 'operatorPin', pin: '1111' });
+    house.hear({ type: 'operatorKey', key: 'end' });
+    expect(did).not.toContain('end');
+    house.hear({ type: 'operatorPin', pin: '2468' });
+    expect(did.at(-1)).toBe('card 4');
+    vi.advanceTimersByTime(32_000);
+    expect(did.at(-1)).toBe('card 0');
+    house.hear({ type: 'operatorKey', key: 'end' });
+    expect(did).not.toContain('end');
+    house.hear({ type: 'operatorPin', pin: '2468' });
+    house.hear({ type: 'operatorKey', key: 'end' });
+    expect(did.at(-1)).toBe('end');
+  });
+});
+
+describe('the wrong PIN', () => {
+  it('10,000 times: locked out after five, for ever longer, and the right one is refused meanwhile', () => {
+    let nowMs = 0;
+    const lock = new PinLock('004711', () => nowMs);
+    let looked = 0;
+    for (let tries = 0; tries < 10_000; tries += 1) {
+      nowMs += 1000;
+      const verdict = lock.try(String(tries).padStart(6, '0'));
+      expect(verdict.pass).toBe(false);
+      if (!verdict.pass && verdict.lockedForMs === 0) looked += 1;
+    }
+    // In nearly three hours a guesser got four free tries and a handful between the locks.
+    expect(looked).toBe(4);
+    expect(lock.try('004711').pass).toBe(false);
+    nowMs += 3_600_001;
+    expect(lock.try('004711')).toEqual({ pass: true });
+  });
+
+  it('no PIN at all lets nobody in', () => {
+    expect(new PinLock('', () => 0).try('').pass).toBe(false);
+  });
+});
