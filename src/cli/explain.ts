@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { explainSession, readSession } from '../film/explain.ts';
+import { readJournal } from '../main/journal/read-journal.ts';
+import { keepingFolders } from '../main/state-folder.ts';
 
 /** A journal of years has some hundred MB; a line of it some KB. */
 const LONGEST_LINE = 4 * 1024 * 1024;
@@ -14,7 +16,11 @@ interface Options {
 export function explainCommand(): Command {
   return new Command('explain')
     .description('why each decision of a session fell as it did, rule by rule')
-    .argument('[session]', 'one line of a journal, a file of such lines, or - for standard input', '-')
+    .argument(
+      '[session]',
+      "one line of a journal, a file of such lines, a session of this machine's journal by its id, or - for standard input",
+      '-',
+    )
     .option('--session <id>', 'of a file with several sessions: only this one')
     .option('--json', 'print the sessions as they were understood, one JSON object a line')
     .action(run);
@@ -23,7 +29,9 @@ export function explainCommand(): Command {
 async function run(source: string, options: Options): Promise<void> {
   const text = await textOf(source);
   if (text === null) {
-    refuse(`${source.slice(0, 80)} is neither a journal line nor a file that can be read`);
+    refuse(
+      `${source.slice(0, 80)} is neither a journal line, nor a file that can be read, nor a session of the journal`,
+    );
     return;
   }
   const lines = linesOf(text);
@@ -43,7 +51,7 @@ async function run(source: string, options: Options): Promise<void> {
   else if (lines.length === 0) refuse('there is no session in it');
 }
 
-/** A JSON object that was given itself, or the text of a file, or what comes in. */
+/** A JSON object that was given itself, or the text of a file, or what comes in, or what the journal has of a session. */
 async function textOf(source: string): Promise<string | null> {
   if (source.trimStart().startsWith('{')) return source;
   try {
@@ -52,8 +60,21 @@ async function textOf(source: string): Promise<string | null> {
     for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
     return Buffer.concat(chunks).toString('utf8');
   } catch {
+    return source === '-' ? null : journalOf(source);
+  }
+}
+
+/** The lines of one session in this machine's journal, or null where it knows of no such session. */
+async function journalOf(session: string): Promise<string | null> {
+  const lines: string[] = [];
+  try {
+    for await (const line of readJournal(keepingFolders().journal)) {
+      if (line !== null && 'session' in line && line.session === session) lines.push(JSON.stringify(line));
+    }
+  } catch {
     return null;
   }
+  return lines.length === 0 ? null : lines.join('\n');
 }
 
 /** One object over several lines is one session; else each line is one. */

@@ -47,6 +47,9 @@ export function readSession(text: string): ReadSession {
   // A journal's line of one decision is told as a session that has no other.
   const single = decisionLine.safeParse(value);
   if (single.success) return { ok: true, session: { session: single.data.session, decisions: [single.data] } };
+  // So is one decision by itself, as a summary has it among others.
+  const bare = decision.safeParse(value);
+  if (bare.success) return { ok: true, session: { decisions: [bare.data] } };
   const parsed = session.safeParse(value);
   if (parsed.success) return { ok: true, session: parsed.data };
   const issue = parsed.error.issues[0];
