@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import {
   ALL_FORMATS,
   EncodedPacketSink,
@@ -18,6 +19,9 @@ const MOST_KEYFRAMES = 20_000;
 
 /** Opens a media file and reads its facts from the container, without decoding. Never throws. */
 export async function readMediaFacts(path: string): Promise<MediaResult> {
+  // A pipe or a device would be waited for without end.
+  const found = await stat(path).catch(() => null);
+  if (found?.isFile() !== true) return { ok: false, reason: 'it is not a file' };
   const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
   try {
     const video = await input.getPrimaryVideoTrack();
