@@ -41,6 +41,8 @@ class TrainConfig:
     average_decay: float = 0.998
     sizes: tuple[tuple[float, int], ...] = ((0.0, 48),)
     augmentation: Augmentation = field(default_factory=Augmentation)
+    late_augmentation: tuple[float, Augmentation] | None = None
+    """From that progress on, this is done to the pictures instead."""
     refinement: Refinement | None = None
     teacher: str | None = None
     """Name of a finished run whose answers are mixed into the labels."""
@@ -64,6 +66,16 @@ _MAIN = TrainConfig(
     label_smoothing=0.05,
     sizes=((0.0, 32), (0.25, 40), (0.6, 48)),
     augmentation=Augmentation(erase_probability=0.35),
+    late_augmentation=(
+        0.7,
+        Augmentation(
+            erase_probability=0.3,
+            blur_probability=0.2,
+            low_resolution_probability=0.2,
+            noise_probability=0.2,
+            dark_probability=0.12,
+        ),
+    ),
     refinement=Refinement(at=(0.45, 0.6, 0.75), weight=0.35),
 )
 """The shipped network. `epochs` is the most that a run with a deadline takes."""

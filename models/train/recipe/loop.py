@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from .answers import ask
-from .augment import augment
+from .augment import Augmentation, augment
 from .averaging import AveragedWeights
 from .checkpoint import RunFolder, load_whole, save_whole
 from .configs import TrainConfig
@@ -119,13 +119,18 @@ class Training:
             size = size_at(progress, config.sizes)
             for group in self.optimiser.param_groups:
                 group["lr"] = rate_at(progress, config.peak_rate)
-            x = augment(images[batch].float().unsqueeze(1), size, config.augmentation, torch_rng)
+            plan = self._augmentation(progress)
+            x = augment(images[batch].float().unsqueeze(1), size, plan, torch_rng)
             if config.pseudo_sequences:
                 resting = torch.from_numpy(self.data.resting[rng.integers(0, len(self.data.resting), len(batch))])
-                x = fade_in(augment(resting.float().unsqueeze(1), size, config.augmentation, torch_rng), x)
+                x = fade_in(augment(resting.float().unsqueeze(1), size, plan, torch_rng), x)
             x, y = mix(standardise(x), smooth(self.targets[batch], config.label_smoothing), config.mixup, rng)
             total += self._step(x, y)
         return total / len(batches)
+
+    def _augmentation(self, progress: float) -> Augmentation:
+        late = self.config.late_augmentation
+        return late[1] if late is not None and progress >= late[0] else self.config.augmentation
 
     def _step(self, x: Tensor, y: Tensor) -> float:
         with torch.autocast("cpu", dtype=torch.bfloat16):
