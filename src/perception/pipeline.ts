@@ -9,6 +9,7 @@ import type { Detector } from './network.ts';
 import type { Picture } from './picture.ts';
 import { pictureOf } from './picture.ts';
 import { inputLength, writeLetterbox } from './preprocess.ts';
+import { qualityOf, UNKNOWN_BELOW } from './quality.ts';
 import type { ReadOptions, Recogniser } from './recogniser.ts';
 import type { SearchState } from './search-plan.ts';
 import { NEW_SEARCH, afterSearch, isCutOff, isFar, quickPlan, thoroughPlan } from './search-plan.ts';
@@ -122,12 +123,11 @@ export class Pipeline implements Recogniser {
       const detection = found[face];
       return detection === undefined ? wholeCut(card, picture) : cutFor(card, detection);
     });
-    const faces = found.map((one, index) => ({
-      box: one.box,
-      scores: scores[index] ?? null,
-      quality: one.score,
-      detection: one.score,
-    }));
+    const faces = found.map((one, index) => {
+      const quality = qualityOf(picture, one);
+      const isLegible = quality >= UNKNOWN_BELOW;
+      return { box: one.box, scores: isLegible ? (scores[index] ?? null) : null, quality, detection: one.score };
+    });
     return faces.sort((a, b) => b.box[2] * b.box[3] - a.box[2] * a.box[3]);
   }
 }
