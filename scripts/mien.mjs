@@ -2,6 +2,10 @@
 // The `mien` command: builds what is missing or stale, then runs it.
 import { buildIfStale } from './build.mjs';
 
+// onnxruntime's own builds report to their maker by default (since 1.29, on Linux too). Nothing here reports to anybody:
+// read when the engine is loaded, so it is set before, and every process that is started inherits it.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 try {
   await buildIfStale();
 } catch (error) {

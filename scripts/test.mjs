@@ -35,6 +35,9 @@ function isDebianRoot() {
   return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
+// See scripts/mien.mjs.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const run = (command, args, env = process.env) =>
   spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status ?? 1;
 

@@ -1,7 +1,7 @@
 import { readFile, readdir, statfs } from 'node:fs/promises';
 import { arch, availableParallelism, freemem, platform, release, totalmem } from 'node:os';
 import { z } from 'zod';
-import { createPages } from './web/pages.ts';
+import { WAITING_PAGE, createPages } from './web/pages.ts';
 import { startBrowser, type BrowserProcess } from './hosts/browser/browser-process.ts';
 import { findBrowser } from './hosts/browser/find-browser.ts';
 import { startLoopbackServer } from './hosts/browser/loopback-server.ts';
@@ -129,7 +129,14 @@ async function askBrowser(path: string, expression: string): Promise<readonly st
   });
   let browser: BrowserProcess | null = null;
   try {
-    const look = { address: server.address, headless: true, kiosk: false, cameraFile: null, width: 320, height: 240 };
+    const look = {
+      address: server.origin + WAITING_PAGE,
+      headless: true,
+      kiosk: false,
+      cameraFile: null,
+      width: 320,
+      height: 240,
+    };
     browser = await startBrowser(path, { ...look, asRoot: process.getuid?.() === 0 });
     const { targetInfos } = await browser.devtools.call('Target.getTargets');
     const page = (targetInfos as readonly { type: string; targetId: string }[]).find(({ type }) => type === 'page');

@@ -30,7 +30,9 @@ export function createPages(options: PagesOptions): Hono {
   const cookie = cookieName(options.origin);
 
   pages.use('*', async (context, next) => {
-    const verdict = judgeRequest(askedBy(context.req.raw, cookie), options.guard);
+    const isWaiting = context.req.path === WAITING_PAGE;
+    const rules = isWaiting ? { ...options.guard, token: null } : options.guard;
+    const verdict = judgeRequest(askedBy(context.req.raw, cookie), rules);
     if (verdict.pass) {
       await next();
       // The page's own scripts and clips carry no token in their addresses: the first page leaves it as a cookie.
@@ -47,6 +49,7 @@ export function createPages(options: PagesOptions): Hono {
     for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);
   });
 
+  pages.get(WAITING_PAGE, ({ html }) => html(BLACK));
   pages.get('/', ({ req }) => serve(options.pagesFolder, `/${options.stagePage}`, pageType, req.raw));
   pages.get('/film/*', ({ req }) =>
     serve(options.filmFolder(), pathOf(req.raw).slice('/film'.length), filmType, req.raw),
@@ -59,6 +62,10 @@ export function createPages(options: PagesOptions): Hono {
   });
   return pages;
 }
+
+/** Where a browser is before it is led to the stage: it takes no token, and shows nothing. */
+export const WAITING_PAGE = '/wait';
+const BLACK = '<!doctype html><title>Mien</title><body bgcolor="black"></body>';
 
 /** One cookie a port: two shows on one machine do not take each other's. */
 export function cookieName(origin: string): string {

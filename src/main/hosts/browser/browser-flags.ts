@@ -1,6 +1,6 @@
 /** How the stage's browser is to be started. */
 export interface BrowserLook {
-  /** Address of the stage. */
+  /** Address of its first page. Whoever lists the machine's processes reads it: no token may be in it. */
   readonly address: string;
   /** A fresh folder, removed afterwards. */
   readonly profileFolder: string;

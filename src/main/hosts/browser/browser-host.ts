@@ -1,8 +1,10 @@
 import { forkPerceptionChild } from '../child-perception.ts';
 import type { Host, Service, StageOpened } from '../host.ts';
 import { removeLeftProfiles, startBrowser, type BrowserProcess } from './browser-process.ts';
+import { enterStage } from './enter-stage.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
+import { WAITING_PAGE } from '../../web/pages.ts';
 import { webSocketLink } from './web-socket-link.ts';
 
 export interface BrowserHostOptions {
@@ -49,7 +51,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       if (options.browser === null) return { opened: false, why: 'no browser was found' };
       await closeStage();
       const opened = await startBrowser(options.browser.path, {
-        address: server.address,
+        address: server.origin + WAITING_PAGE,
         headless: options.headless,
         kiosk: options.kiosk,
         cameraFile: options.cameraFile,
@@ -59,6 +61,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       });
       stage = opened;
       watch(opened);
+      await enterStage(opened.devtools, server.address);
       return { opened: true, how: `${options.browser.path}${options.headless ? ', headless' : ', as a window'}` };
     },
     closeStage,

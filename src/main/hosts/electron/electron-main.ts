@@ -7,6 +7,9 @@ import { keepingFolders } from '../../state-folder.ts';
 import { createElectronHost } from './electron-host.ts';
 import { SCHEME } from './window-policy.ts';
 
+// Like scripts/mien.mjs: a packed app is started without it. The perception process inherits it.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 /** The show in Electron. Started by `mien play` with its options in MIEN_SHOW, or by hand: then it plays the film it came with. */
 const places = findPlaces();
 const keeping = keepingFolders();

@@ -45,7 +45,7 @@ describe('the choice of the host', () => {
 
 describe("the browser's command line", () => {
   const look = {
-    address: 'http://127.0.0.1:1/?token=t',
+    address: 'http://127.0.0.1:1/wait',
     profileFolder: '/tmp/profile',
     headless: false,
     kiosk: true,
@@ -61,7 +61,7 @@ describe("the browser's command line", () => {
     expect(flags).toContain('--disable-breakpad');
     expect(flags).not.toContain('--no-sandbox');
     expect(flags).toContain('--kiosk');
-    expect(flags.at(-1)).toBe('--app=http://127.0.0.1:1/?token=t');
+    expect(flags.at(-1)).toBe('--app=http://127.0.0.1:1/wait');
   });
 
   it('gives a recorded camera in place of a real one', () => {

@@ -72,6 +72,23 @@ function upgrade(path: string, headers: Record<string, string>): Promise<{ statu
   });
 }
 
+describe('the page on which a browser waits to be led to the stage', () => {
+  it('needs no token, so none has to stand on a command line, and shows nothing', async () => {
+    const answer = await ask('/wait');
+    expect(answer.status).toBe(200);
+    expect(answer.cookie).toBe('');
+    expect(answer.text).not.toMatch(/token|script|src|href/);
+  });
+
+  it('is for this machine alone all the same, and opens no other door', async () => {
+    expect((await ask('/wait', { headers: { host: 'evil.example' } })).status).toBe(421);
+    expect((await ask('/wait', { headers: { origin: 'http://evil.example' } })).status).toBe(403);
+    for (const path of ['/wait/', '/wait/../', '/wait/..%2fstage/index.html', '//wait', '/WAIT']) {
+      expect((await ask(path)).status).toBe(403);
+    }
+  });
+});
+
 describe('the loopback server', () => {
   it('shows the stage to who has the token, and leaves it as a cookie for its files', async () => {
     const page = await ask(`/?token=${token()}`);
