@@ -9,6 +9,7 @@ import { facesOption, openForFiles, recogniserOption } from './open-recogniser.t
 import { boxInFile, picturesBelow, readPicture } from './picture-files.ts';
 
 interface ReadFlags {
+  readonly camera?: string | true;
   readonly json?: boolean;
   readonly recogniser: string;
   readonly tuning?: Tuning;
@@ -75,16 +76,29 @@ async function read(target: string, flags: ReadFlags): Promise<boolean> {
   return isWhole;
 }
 
+async function readAsked(target: string | undefined, flags: ReadFlags, command: Command): Promise<boolean> {
+  const { camera } = flags;
+  if (camera === undefined) {
+    if (target === undefined) command.error("error: missing required argument 'image or folder', or --camera");
+    return read(target, flags);
+  }
+  if (target !== undefined) command.error('error: either pictures or a camera are read, not both');
+  const { readCamera } = await import('./read-camera.ts');
+  const { recogniser, tuning, json } = flags;
+  return readCamera({ camera, recogniser, tuning, json });
+}
+
 /** `mien read <image or folder>`: the faces of pictures and their scores. Exit 1 where a picture could not be read. */
 export function readCommand(): Command {
   return new Command('read')
-    .description('Find the faces in pictures and print what they show.')
-    .argument('<image or folder>', 'a picture, or a folder whose pictures are all read')
+    .description('Find the faces in pictures, or before a camera, and print what they show.')
+    .argument('[image or folder]', 'a picture, or a folder whose pictures are all read')
+    .option('--camera [camera]', 'read a camera live (by name, a recording, or whichever there is) until Ctrl-C')
     .option('--json', 'print one object a line: {"file","faces":[{"box":[x,y,width,height],"emotions":{...}}]}')
     .addOption(recogniserOption())
     .addOption(tuningOption())
     .addOption(facesOption())
-    .action(async (target: string, flags: ReadFlags) => {
-      if (!(await read(target, flags))) process.exitCode = 1;
+    .action(async (target: string | undefined, flags: ReadFlags, command: Command) => {
+      if (!(await readAsked(target, flags, command))) process.exitCode = 1;
     });
 }
