@@ -29,6 +29,8 @@ export const stageClipSchema = z.strictObject({
   /** Gain in dB that evens out the loudness between clips. */
   gainDb: z.number(),
   subtitles: z.array(z.strictObject({ language: z.string(), url: z.string() })),
+  /** Further sound tracks by name ("de", "description"), each in place of the clip's own; times as in the clip's file. */
+  audio: z.array(z.strictObject({ name: z.string(), url: z.string() })).optional(),
 });
 export type StageClip = z.infer<typeof stageClipSchema>;
 

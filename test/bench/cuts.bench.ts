@@ -13,8 +13,8 @@ import { blackIn, cutsIn } from './cuts/samples.ts';
 import { summarise, type BenchGroup, type BenchResult } from './measure.ts';
 
 const CUTS = Number(process.env.MIEN_BENCH_CUTS ?? 62);
-/** `video` measures the player of video elements instead of the default. */
-const PLAYER = process.env.MIEN_BENCH_PLAYER ?? 'codecs';
+/** `codecs` measures the other player instead of the default. */
+const PLAYER = process.env.MIEN_BENCH_PLAYER ?? 'video';
 /** For a quick look at some kinds only, by commas. */
 const KINDS = process.env.MIEN_BENCH_KINDS?.split(',');
 const FRAME_MS = 40;
@@ -41,6 +41,13 @@ function resultsOf(name: string, load: string, run: Run): readonly BenchResult[]
   const black = blackIn(run.samples);
   if (black > 0)
     found.push({ name: `${name} ${load}: black`, unit: 'pictures', n: run.samples.length, p50: black, p95: black });
+  found.push(
+    summarise(
+      `${name} ${load}: longest frame near it`,
+      'ms',
+      cuts.map(({ longestMs }) => longestMs),
+    ),
+  );
   const lost = cuts.map(({ firstFrame }) => firstFrame);
   if (lost.some((frames) => frames > 0)) found.push(summarise(`${name} ${load}: frames lost after it`, 'frames', lost));
   if (name === 'marker') {

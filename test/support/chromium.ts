@@ -38,6 +38,8 @@ export const STAGE_FLAGS: readonly string[] = [
 
 export interface Browser {
   readonly context: BrowserContext;
+  /** Folder of its profile, which is on the command line of each of its processes. */
+  readonly profile: string;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function openBrowser(
   });
   return {
     context,
+    profile,
     async close() {
       await context.close();
       rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

@@ -47,6 +47,7 @@ function stageClip(clip: CompiledClip): StageClip {
     standIn: clip.standIn,
     gainDb: clip.gainDb,
     subtitles: clip.subtitles.map(({ language, file }) => ({ language, url: filmAddress(file) })),
+    audio: clip.audio.map(({ name, file }) => ({ name, url: filmAddress(file) })),
   };
 }
 

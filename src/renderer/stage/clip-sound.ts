@@ -1,5 +1,5 @@
 import type { WrappedAudioBuffer } from 'mediabunny';
-import type { ClipReader } from './clip-reader.ts';
+import type { SoundReader } from './sound-reader.ts';
 import { CUT_FADE_MS } from './fades.ts';
 import type { Sound, SoundChannel } from './sound.ts';
 
@@ -10,7 +10,7 @@ const PREPARED_MS = 300;
 
 /** The sound of one clip, laid on the audio context's clock block by block, each at its sample. */
 export class ClipSound {
-  readonly #reader: ClipReader;
+  readonly #reader: SoundReader;
   readonly #sound: Sound;
   readonly #channel: SoundChannel;
   readonly #gain: number;
@@ -22,7 +22,7 @@ export class ClipSound {
   #pulling = false;
   #over = false;
 
-  constructor(reader: ClipReader, sound: Sound, gain: number) {
+  constructor(reader: SoundReader, sound: Sound, gain: number) {
     this.#reader = reader;
     this.#sound = sound;
     this.#gain = gain;

@@ -1,8 +1,7 @@
 import type { StageClip } from '../../protocol/messages.ts';
 import { openClip, type ClipReader } from './clip-reader.ts';
-import { ClipSound } from './clip-sound.ts';
-import type { Deck } from './deck.ts';
-import { gainFromDb } from './fades.ts';
+import { ROLL_EARLY_MS, type Deck } from './deck.ts';
+import { PairedSound } from './paired-sound.ts';
 import { PictureQueue } from './picture-queue.ts';
 import type { Sound } from './sound.ts';
 
@@ -23,11 +22,10 @@ export class CodecDeck implements Deck {
   durationMs = 0;
   frameMs = 40;
   readonly aheadMs = ROLL_AHEAD_MS;
-  readonly #sound: Sound;
   readonly #context = this.element.getContext('2d', { alpha: false, desynchronized: false });
   #reader: ClipReader | null = null;
   #pictures: PictureQueue | null = null;
-  #clipSound: ClipSound | null = null;
+  readonly #paired: PairedSound;
   startsAtMs: number | null = null;
   /** Position of the picture on the canvas; negative before the first. */
   #drawnMs = -1;
@@ -38,7 +36,7 @@ export class CodecDeck implements Deck {
 
   constructor(clip: StageClip, stage: HTMLElement, sound: Sound) {
     this.clip = clip;
-    this.#sound = sound;
+    this.#paired = new PairedSound(clip, sound);
     this.element.className = 'layer';
     stage.append(this.element);
     openClip(clip).then(
@@ -65,7 +63,6 @@ export class CodecDeck implements Deck {
     this.#pictures = new PictureQueue(reader.pictures(), reader.inSeconds, PICTURES_WAITING, (error) =>
       this.#fail(error),
     );
-    this.#clipSound = new ClipSound(reader, this.#sound, gainFromDb(this.clip.gainDb));
   }
 
   #fail(error: unknown): void {
@@ -86,26 +83,26 @@ export class CodecDeck implements Deck {
     if (this.state !== 'rolling' || this.#reader === null) return;
     this.state = 'loading';
     this.#pictures?.close();
-    this.#clipSound?.close();
+    this.#paired.rewind();
     this.#load(this.#reader);
   }
 
   tick(nowMs: number): void {
     const pictures = this.#pictures;
     if (pictures === null || this.#disposed) return;
-    if (this.state === 'loading' && this.#clipSound?.ready === true && pictures.length > 0) {
+    if (this.state === 'loading' && this.#paired.settled && pictures.length > 0) {
       this.#draw(pictures.firstMs);
       clearTimeout(this.#timeout);
       this.state = 'ready';
     }
     if (this.startsAtMs === null) return;
-    if (this.state === 'ready' && nowMs >= this.startsAtMs - ROLL_AHEAD_MS) {
+    if (this.state === 'ready' && nowMs >= this.startsAtMs - ROLL_AHEAD_MS - ROLL_EARLY_MS) {
       this.state = 'rolling';
       pictures.most = PICTURES_PLAYING;
-      this.#clipSound?.start(this.startsAtMs);
+      this.#paired.start(this.startsAtMs);
     }
     if (this.state !== 'rolling') return;
-    this.#clipSound?.tick(nowMs);
+    this.#paired.tick(nowMs);
     // Half a picture of the screen: the nearest one is the right one.
     if (nowMs >= this.startsAtMs) this.#draw(nowMs - this.startsAtMs + 4);
   }
@@ -130,13 +127,13 @@ export class CodecDeck implements Deck {
   }
 
   fade(to: number, atMs: number, durationMs: number): void {
-    this.#clipSound?.fade(to, atMs, durationMs);
+    this.#paired.fade(to, atMs, durationMs);
   }
 
   dispose(): void {
     clearTimeout(this.#timeout);
     this.#disposed = true;
-    this.#clipSound?.close();
+    this.#paired.close();
     this.#pictures?.close();
     this.#reader?.close();
     this.element.remove();

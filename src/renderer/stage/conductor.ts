@@ -38,6 +38,8 @@ export interface ConductorOptions {
   readonly sound: Sound;
   readonly makeDeck: DeckMaker;
   readonly tell: (fact: PlayerFact) => void;
+  /** Told for each picture of the screen: the clip that is on, and where in its file, milliseconds. */
+  readonly onTime: (clip: StageClip, fileMs: number) => void;
   /** The first frame of a cue is shown with the next picture of the screen. */
   readonly onShown: (cue: Cue) => void;
 }
@@ -128,6 +130,8 @@ export class Conductor implements Player {
     this.#curtain.tick(nowMs);
     const changeAtMs = this.#plan(nowMs);
     this.#tellTime(nowMs);
+    if (this.#on !== null)
+      this.#options.onTime(this.#on.cue.clip, this.#on.cue.clip.inMs + this.#on.deck.positionMs(nowMs));
     this.#change(nowMs, changeAtMs);
     this.#keepMoving(nowMs);
     if (nowMs - this.#changedAtMs > CALM_MS && changeAtMs - nowMs > CALM_MS) this.#tidy(nowMs);
@@ -137,7 +141,7 @@ export class Conductor implements Player {
   #plan(nowMs: number): number {
     const on = this.#on;
     if (this.#coming === null) {
-      if (on === null || this.#holds(on)) return Infinity;
+      if (on === null || this.#holds(on) || this.#isBroken(on, nowMs)) return Infinity;
       const endsAtMs = on.deck.endsAtMs(nowMs);
       if (endsAtMs - nowMs > ARM_MS) return endsAtMs;
       this.#coming = {
@@ -173,9 +177,14 @@ export class Conductor implements Player {
     const endsAtMs = on.deck.endsAtMs(nowMs);
     if (on.cue.cueId === coming.cue.cueId) return endsAtMs;
     const { when, transition } = coming.cue;
-    if (when === 'now' || on.standsIn || on.deck.state === 'failed' || this.#dueSinceMs !== null) return nowMs;
+    // The end of a clip that stands still never comes: what was cued after it is due at once.
+    if (when === 'now' || on.standsIn || this.#isBroken(on, nowMs) || this.#dueSinceMs !== null) return nowMs;
     if (when === 'end') return endsAtMs + this.#roundsLeft(on) * on.deck.durationMs - overlapMs(transition);
     return Math.min(endsAtMs, nowMs + when.positionMs - on.deck.positionMs(nowMs));
+  }
+
+  #isBroken(turn: Turn, nowMs: number): boolean {
+    return turn.deck.state === 'failed' || this.#stalls.still(nowMs);
   }
 
   #roundsLeft(turn: Turn): number {
@@ -193,11 +202,12 @@ export class Conductor implements Player {
       if (nowMs >= changeAtMs - HALF_PICTURE_MS) this.#show(coming, nowMs);
       return;
     }
-    if (nowMs < this.#wishedTime(coming, nowMs) - HALF_PICTURE_MS) return;
-    this.#dueSinceMs ??= nowMs;
     const { cueId, clip } = coming.cue;
+    // Main hears of a failure at once, and has until the cut to think of something else.
     const failed = coming.deck.state === 'failed';
     if (!failed) {
+      if (nowMs < this.#wishedTime(coming, nowMs) - HALF_PICTURE_MS) return;
+      this.#dueSinceMs ??= nowMs;
       // Before the first clip there is nothing better to show than this one, once it comes.
       if (this.#on === null || coming.lateTold || nowMs - this.#dueSinceMs < LATE_MS) return;
       coming.lateTold = true;
@@ -266,10 +276,14 @@ export class Conductor implements Player {
     }
     const overdue = nowMs - on.deck.endsAtMs(nowMs) > STILL_MS && !this.#holds(on);
     if (!this.#stalls.still(nowMs) && !overdue) return;
+    const isBroken = this.#isBroken(on, nowMs);
+    // Another round of what is broken would break again.
+    if (isBroken && this.#coming?.cue.cueId === on.cue.cueId) this.#drop();
     // What was cued is about to be shown: nothing may push in before it.
     const cued = this.#coming?.deck.state;
     if (cued === 'ready' || cued === 'rolling') return;
-    const clip = this.#rack.isReady(on.cue.clip) ? on.cue.clip : this.#rack.anyReady();
+    const again = !isBroken && this.#rack.isReady(on.cue.clip);
+    const clip = again ? on.cue.clip : this.#rack.anyReady(on.cue.clip);
     if (clip === undefined) return;
     const deck = this.#rack.take(clip);
     deck.start(nowMs);

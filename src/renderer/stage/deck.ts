@@ -37,4 +37,10 @@ export interface Deck {
   dispose(): void;
 }
 
+/**
+ * A deck begins to roll this much before it would have to: looked at picture by picture of the screen, and on a busy
+ * machine every other one, its last moment would else be missed and the cut put off.
+ */
+export const ROLL_EARLY_MS = 40;
+
 export type DeckMaker = (clip: StageClip) => Deck;

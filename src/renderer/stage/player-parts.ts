@@ -1,4 +1,4 @@
-import type { Cue } from '../../protocol/messages.ts';
+import type { Cue, StageClip } from '../../protocol/messages.ts';
 import type { PlayerFact } from './player.ts';
 import type { Sound } from './sound.ts';
 
@@ -8,4 +8,6 @@ export interface PlayerParts {
   readonly sound: Sound;
   readonly tell: (fact: PlayerFact) => void;
   readonly onShown: (cue: Cue) => void;
+  /** Told for each picture of the screen: the clip that is on, and where in its file, milliseconds. */
+  readonly onTime: (clip: StageClip, fileMs: number) => void;
 }

@@ -36,7 +36,10 @@ export class Rack {
     const threaded = this.#threaded.get(clip.clipId);
     if (threaded === undefined) return this.#make(clip);
     this.#threaded.delete(clip.clipId);
-    return threaded;
+    if (threaded.state !== 'failed') return threaded;
+    // What failed a while ago may be there by now.
+    threaded.dispose();
+    return this.#make(clip);
   }
 
   /** A deck that was taken and not shown comes back, if it is still of use. */
@@ -51,9 +54,10 @@ export class Rack {
     return this.#threaded.get(clip.clipId)?.state === 'ready';
   }
 
-  /** The wanted clip, in order, that could be shown at once. */
-  anyReady(): StageClip | undefined {
-    return this.#wanted.find((clip) => this.isReady(clip));
+  /** The wanted clip, in order, that could be shown at once; `last` only where there is no other. */
+  anyReady(last: StageClip): StageClip | undefined {
+    const ready = this.#wanted.filter((clip) => this.isReady(clip));
+    return ready.find(({ clipId }) => clipId !== last.clipId) ?? ready[0];
   }
 
   /**

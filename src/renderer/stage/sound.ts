@@ -3,6 +3,8 @@ import { FilmClock } from './film-clock.ts';
 
 /** What nearly all film sound is made at; one rate throughout, so that parts of a clip join without being resampled. */
 const SAMPLE_RATE = 48_000;
+/** 5.1 */
+const MOST_CHANNELS = 6;
 
 /**
  * The stage's sound: one audio graph for everything that plays, with the master volume at its end. Where the browser
@@ -18,8 +20,14 @@ export class Sound {
   };
   readonly #timer = setInterval(this.#resume, 3000);
 
+  /** Name of the sound track that is wanted ("de", "description"); null: each clip's own. */
+  track: string | null = null;
+
   constructor() {
     this.master = this.context.createGain();
+    // Two channels unless told otherwise; a device with six gets the film's six.
+    const { destination } = this.context;
+    destination.channelCount = Math.max(destination.channelCount, Math.min(MOST_CHANNELS, destination.maxChannelCount));
     this.master.connect(this.context.destination);
     this.#resume();
     for (const type of ['pointerdown', 'keydown'] as const) window.addEventListener(type, this.#resume);
@@ -28,6 +36,24 @@ export class Sound {
   /** Whether anything sent into the graph is heard (or at least consumed) now. */
   get runs(): boolean {
     return this.context.state === 'running';
+  }
+
+  /**
+   * Plays through the device whose name holds these words, or whose id they are; through the system's own where there
+   * is none. Names are told to a page that may use a camera or a microphone.
+   */
+  async useSpeakers(words: string | null): Promise<void> {
+    if (words === null || !('setSinkId' in this.context)) return;
+    try {
+      const devices = await navigator.mediaDevices.enumerateDevices();
+      const found = devices.find(
+        ({ kind, label, deviceId }) =>
+          kind === 'audiooutput' && (deviceId === words || label.toLowerCase().includes(words.toLowerCase())),
+      );
+      if (found !== undefined) await (this.context as AudioContext & SinkChoice).setSinkId(found.deviceId);
+    } catch {
+      // The film sounds through the system's own device.
+    }
   }
 
   /** A silent way in for one clip. */
@@ -49,6 +75,11 @@ export class Sound {
     for (const type of ['pointerdown', 'keydown'] as const) window.removeEventListener(type, this.#resume);
     this.context.close().catch(() => undefined);
   }
+}
+
+/** Chromium has it; the types of the page's library do not know it yet. */
+interface SinkChoice {
+  setSinkId(id: string): Promise<void>;
 }
 
 /** The gain of one clip. */

@@ -1,9 +1,9 @@
 import type { Deck } from './deck.ts';
 
 /** A clip whose position has not moved for this long, though it rolls, has stalled; two frames late is not yet that. */
-const STALLED_MS = 400;
+const STALLED_MS = 300;
 /** From then on main has this long to cue another clip, before the stage helps itself. */
-const GRACE_MS = 250;
+const GRACE_MS = 200;
 
 /** Watches the clip that is on for standing still where it should move. */
 export class StallWatch {

@@ -1,29 +1,53 @@
 import type { StageClip } from '../../protocol/messages.ts';
-import { gainFromDb } from './fades.ts';
-import type { Deck } from './deck.ts';
-import type { Sound, SoundChannel } from './sound.ts';
+import { PairedSound } from './paired-sound.ts';
+import { ROLL_EARLY_MS, type Deck } from './deck.ts';
+import type { Sound } from './sound.ts';
 
 /** Frames a second are not told by a video element; this until two frames have been seen. */
 const USUAL_FRAME_MS = 40;
 /** A first frame that takes longer than this will not come. */
 const LOAD_TIMEOUT_MS = 8000;
 /** `play()` to the second frame on the screen, before one has been measured (Chromium without a GPU). */
-const USUAL_STARTUP_MS = 80;
+const USUAL_STARTUP_MS = 40;
 
 /** What all video decks have learnt about this machine: how long after `play()` a clip is really under way. */
 export class Startup {
   #ms = USUAL_STARTUP_MS;
+  #measured = false;
 
   get ms(): number {
     return this.#ms;
   }
 
   learn(ms: number): void {
-    if (ms >= 0 && ms < 500) this.#ms += (ms - this.#ms) * 0.2;
+    if (ms < 0 || ms > 500) return;
+    this.#ms += (ms - this.#ms) * (this.#measured ? 0.2 : 1);
+    this.#measured = true;
   }
 }
 
-/** A clip in a video element, paused on its first frame until it is its turn. */
+/** Sound is laid at least this long before the first picture: the sound card's own delay and a picture of the screen. */
+const SOUND_AHEAD_MS = 70;
+/** Half a picture of the screen at 60 a second: `play()` is called at the picture nearest to its time. */
+const HALF_PICTURE_MS = 8;
+/** Less than this beside the sound is not seen (a third of a frame at 25 a second). */
+const IN_STEP_MS = 12;
+/** A picture that is this far from the sound is made good by a seek, not by running faster. */
+const SEEK_MS = 250;
+const SEEK_EVERY_MS = 1500;
+/** A picture that stands so far behind the sound stands still, or soon will. */
+const BEHIND_MS = 120;
+/** An end that comes so much too soon is none. */
+const EARLY_MS = 250;
+/** The picture runs at most so much faster or slower than the sound, to come back to it. */
+const MOST_RATE = 0.08;
+/** A layer that is to be seen soon is drawn from now on, too faint for an eye or an eight-bit screen (1/255). */
+const FAINT = '0.004';
+
+/**
+ * A clip whose pictures come from a muted video element, paused on its first frame until it is its turn, and whose
+ * sound is decoded apart and laid on the audio clock. The sound's clock leads: the picture is kept in step with it.
+ */
 export class VideoDeck implements Deck {
   readonly clip: StageClip;
   readonly element = document.createElement('video');
@@ -31,33 +55,35 @@ export class VideoDeck implements Deck {
   failure = '';
   durationMs = 0;
   frameMs = USUAL_FRAME_MS;
+  startsAtMs: number | null = null;
   readonly #sound: Sound;
   readonly #startup: Startup;
-  readonly #gain: number;
-  #channel: SoundChannel | null = null;
-  startsAtMs: number | null = null;
+  readonly #paired: PairedSound;
   #playedAtMs: number | null = null;
+  #pictureReady = false;
   /** A frame that was on the screen: when, and where in the range. */
   #anchor: { readonly atMs: number; readonly positionMs: number } | null = null;
+  #soughtAtMs = -Infinity;
   readonly #timeout: ReturnType<typeof setTimeout>;
   #frameRequest = 0;
+  #playTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(clip: StageClip, stage: HTMLElement, sound: Sound, startup: Startup) {
     this.clip = clip;
     this.#sound = sound;
     this.#startup = startup;
-    this.#gain = gainFromDb(clip.gainDb);
+    this.#paired = new PairedSound(clip, sound);
     const video = this.element;
     video.className = 'layer';
     video.preload = 'auto';
+    video.muted = true;
     video.playsInline = true;
     video.disablePictureInPicture = true;
     video.tabIndex = -1;
     video.addEventListener('loadedmetadata', this.#onMetadata);
-    video.addEventListener('loadeddata', this.#onData);
-    video.addEventListener('seeked', this.#onData);
-    video.addEventListener('canplay', this.#onData);
+    for (const type of ['loadeddata', 'seeked', 'canplay'] as const) video.addEventListener(type, this.#onData);
     video.addEventListener('error', this.#onError);
+    video.addEventListener('ended', this.#onEnded);
     this.#timeout = setTimeout(() => {
       if (this.state === 'loading') this.#fail('its first frame did not come');
     }, LOAD_TIMEOUT_MS);
@@ -67,7 +93,7 @@ export class VideoDeck implements Deck {
   }
 
   get aheadMs(): number {
-    return this.#startup.ms;
+    return Math.max(SOUND_AHEAD_MS, this.#startup.ms);
   }
 
   readonly #onMetadata = (): void => {
@@ -87,10 +113,34 @@ export class VideoDeck implements Deck {
     if (video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) return;
     if (Math.abs(video.currentTime * 1000 - this.clip.inMs) > USUAL_FRAME_MS) return;
     clearTimeout(this.#timeout);
-    this.state = 'ready';
+    this.#pictureReady = true;
+    this.#settle();
   };
 
-  readonly #onError = (): void => this.#fail(this.element.error?.message ?? 'it cannot be played');
+  #settle(): void {
+    if (this.state !== 'loading' || !this.#pictureReady || !this.#paired.settled) return;
+    if (this.#paired.fault !== null) {
+      this.#fail(this.#paired.fault);
+      return;
+    }
+    // The element counts the sound's tail as well, and the last frame would stand for as long.
+    const endMs = this.#paired.pictureEndMs;
+    if (endMs !== null && endMs > this.clip.inMs) this.durationMs = Math.min(this.durationMs, endMs - this.clip.inMs);
+    this.state = 'ready';
+  }
+
+  readonly #onError = (): void => {
+    const said = this.element.error?.message ?? '';
+    this.#fail(said === '' ? 'it cannot be played' : said);
+  };
+
+  /** A file that was cut short plays what there is, and then says that it is over. */
+  readonly #onEnded = (): void => {
+    const missingMs = this.clip.inMs + this.durationMs - this.element.currentTime * 1000;
+    const early = this.endsAtMs() - this.#sound.clock.at(performance.now()) > EARLY_MS;
+    if (this.state === 'rolling' && (missingMs > EARLY_MS || early))
+      this.#fail('it ended before its time: is it cut short?');
+  };
 
   #fail(reason: string): void {
     clearTimeout(this.#timeout);
@@ -108,11 +158,29 @@ export class VideoDeck implements Deck {
       this.#anchor = { atMs, positionMs };
       if (this.#playedAtMs !== null && positionMs > 1 && positionMs < 200) {
         // The clip's own zero on the page's clock: where it would have begun to be at this frame now.
-        this.#startup.learn(atMs - positionMs - this.#playedAtMs);
+        this.#startup.learn(atMs - positionMs - this.#playedAtMs - HALF_PICTURE_MS);
         this.#playedAtMs = null;
       }
+      this.#keepStep(atMs, positionMs);
       this.#watchFrames();
     });
+  }
+
+  /** Brings the picture back to the sound: by running a little faster or slower, or, far away from it, by a seek. */
+  #keepStep(atMs: number, positionMs: number): void {
+    if (this.state !== 'rolling' || this.startsAtMs === null || this.#playedAtMs !== null) return;
+    const lateMs = atMs - this.startsAtMs - positionMs;
+    const video = this.element;
+    if (Math.abs(lateMs) > SEEK_MS) {
+      const targetMs = positionMs + lateMs + this.#startup.ms;
+      if (targetMs > this.durationMs - SEEK_MS || atMs - this.#soughtAtMs < SEEK_EVERY_MS) return;
+      this.#soughtAtMs = atMs;
+      video.currentTime = (this.clip.inMs + targetMs) / 1000;
+      return;
+    }
+    const rate = Math.abs(lateMs) < IN_STEP_MS ? 1 : 1 + Math.max(-MOST_RATE, Math.min(MOST_RATE, lateMs / 500));
+    if (Math.abs(video.playbackRate - rate) > 0.01 || (rate === 1 && video.playbackRate !== 1))
+      video.playbackRate = rate;
   }
 
   start(atMs: number): void {
@@ -122,72 +190,84 @@ export class VideoDeck implements Deck {
   rewind(): void {
     this.startsAtMs = null;
     if (this.state !== 'rolling') return;
+    clearTimeout(this.#playTimer);
     this.element.pause();
+    this.element.playbackRate = 1;
+    this.element.style.opacity = '0';
     this.#anchor = null;
+    this.#playedAtMs = null;
+    this.#pictureReady = false;
     this.state = 'loading';
+    this.#paired.rewind();
     this.element.currentTime = this.clip.inMs / 1000;
   }
 
   tick(nowMs: number): void {
-    if (this.state === 'ready' && this.startsAtMs !== null && nowMs >= this.startsAtMs - this.aheadMs) {
+    this.#settle();
+    const { startsAtMs } = this;
+    if (startsAtMs === null) return;
+    if (this.state === 'ready' && nowMs >= startsAtMs - this.aheadMs - ROLL_EARLY_MS) {
       this.state = 'rolling';
-      this.#roll(nowMs);
+      this.element.style.zIndex = '2';
+      this.element.style.opacity = FAINT;
+      this.#paired.start(startsAtMs);
     }
-    // A range stops before its first frame too many; half a picture of the screen early is not seen.
-    if (this.state === 'rolling' && !this.element.paused) {
-      if (this.positionMs(nowMs) >= this.durationMs - this.frameMs * 0.6 && this.clip.outMs !== null)
-        this.element.pause();
+    if (this.state !== 'rolling') return;
+    this.#paired.tick(nowMs);
+    if (this.element.paused) {
+      if (this.#anchor === null || this.positionMs(nowMs) < this.frameMs) this.#roll(nowMs, startsAtMs);
+    } else if (this.clip.outMs !== null && this.element.currentTime * 1000 >= this.clip.outMs - this.frameMs * 0.8) {
+      // A range stops on its last frame, before the first too many: a pause takes a moment to be obeyed.
+      this.element.pause();
     }
   }
 
-  #roll(nowMs: number): void {
-    this.#playedAtMs = nowMs;
+  /** Calls `play()` at its time, which falls between two pictures of the screen. */
+  #roll(nowMs: number, startsAtMs: number): void {
+    const inMs = startsAtMs - this.#startup.ms - nowMs;
+    if (this.#playedAtMs !== null || inMs > 2 * HALF_PICTURE_MS) return;
+    this.#playedAtMs = nowMs + Math.max(0, inMs);
     this.#anchor = null;
-    const video = this.element;
-    // An element that feeds a graph which does not run would stand still with it: then it plays muted, by itself.
-    if (this.#sound.runs && this.#channel === null) {
-      this.#channel = this.#sound.channel();
-      this.#sound.context.createMediaElementSource(video).connect(this.#channel.node);
-    }
-    video.muted = this.#channel === null;
-    video.play().catch(() => {
-      if (this.state !== 'rolling') return;
-      video.muted = true;
-      video.play().catch((error: unknown) => {
-        if (this.state === 'rolling' && !(error instanceof DOMException && error.name === 'AbortError')) {
-          this.#fail(error instanceof Error ? error.message : String(error));
-        }
-      });
+    if (inMs <= 1) this.#play();
+    else this.#playTimer = setTimeout(() => this.#play(), inMs);
+  }
+
+  #play(): void {
+    if (this.state !== 'rolling') return;
+    this.element.play().catch((error: unknown) => {
+      if (this.state === 'rolling' && !(error instanceof DOMException && error.name === 'AbortError')) {
+        this.#fail(error instanceof Error ? error.message : String(error));
+      }
     });
   }
 
-  endsAtMs(nowMs: number): number {
-    if (this.state !== 'rolling' || this.durationMs === 0) return Infinity;
-    return nowMs + this.durationMs - this.positionMs(nowMs);
+  endsAtMs(): number {
+    if (this.state !== 'rolling' || this.startsAtMs === null || this.durationMs === 0) return Infinity;
+    return this.startsAtMs + this.durationMs;
   }
 
+  /** By the clock as long as the picture keeps up with it, else where the element is. */
   positionMs(nowMs: number): number {
-    if (this.state !== 'rolling') return 0;
-    const anchor = this.#anchor;
-    const byElement = this.element.currentTime * 1000 - this.clip.inMs;
-    // Frames tell the time best; where none came lately (hidden, stalled) the element's own clock does.
-    const fresh = anchor !== null && !this.element.paused && nowMs - anchor.atMs < 4 * this.frameMs;
-    const position = fresh ? anchor.positionMs + Math.max(0, nowMs - anchor.atMs) : byElement;
-    return Math.min(this.durationMs, Math.max(0, position));
+    if (this.state !== 'rolling' || this.startsAtMs === null) return 0;
+    const byClock = Math.min(this.durationMs, Math.max(0, nowMs - this.startsAtMs));
+    const byElement = Math.max(0, this.element.currentTime * 1000 - this.clip.inMs);
+    return byClock - byElement > BEHIND_MS ? Math.min(this.durationMs, byElement) : byClock;
   }
 
   fade(to: number, atMs: number, durationMs: number): void {
-    this.#channel?.fade(to * this.#gain, atMs, durationMs);
+    this.#paired.fade(to, atMs, durationMs);
   }
 
   dispose(): void {
     clearTimeout(this.#timeout);
+    clearTimeout(this.#playTimer);
     const video = this.element;
     video.cancelVideoFrameCallback(this.#frameRequest);
     this.state = 'failed';
     this.failure = 'disposed';
     video.removeEventListener('error', this.#onError);
-    this.#channel?.cut();
+    video.removeEventListener('ended', this.#onEnded);
+    this.#paired.close();
     video.pause();
     video.remove();
     // The only way to make Chromium let go of decoder and connection before the next garbage collection.

@@ -5,13 +5,14 @@ import type { PlayerParts } from './player-parts.ts';
 import { Startup, VideoDeck } from './video-deck.ts';
 
 /** A player that gives each clip a video element of its own, the next ones paused on their first frame. */
-export function videoPairPlayer({ stage, sound, tell, onShown }: PlayerParts): Player {
+export function videoPairPlayer({ stage, sound, tell, onShown, onTime }: PlayerParts): Player {
   const startup = new Startup();
   return new Conductor({
     stage,
     sound,
     tell,
     onShown,
+    onTime,
     makeDeck: (clip) => (clip.url === null ? new CardDeck(clip, stage) : new VideoDeck(clip, stage, sound, startup)),
   });
 }

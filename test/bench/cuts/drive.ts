@@ -6,7 +6,7 @@ import type { Sample } from './samples.ts';
 import type { SoundCut } from './sound-cuts.ts';
 
 /** Test clips are this long: shorter than any scene, so that all is harder than in a film. */
-export const CLIP_MS = 800;
+export const CLIP_MS = 720;
 /** The decision falls this late: main needs a moment to answer before 100 ms are left. */
 const DECIDE_MS = 150;
 

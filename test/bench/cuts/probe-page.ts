@@ -1,6 +1,6 @@
-import { readCode } from '../../support/stage/pixel-code.ts';
-import type { Sample } from './samples.ts';
-import { soundCuts, type SoundCut } from './sound-cuts.ts';
+import { readCode, type Seen } from '../../support/stage/pixel-code.ts';
+import type { LayerSeen, Sample } from './samples.ts';
+import { soundCuts, toneMs, type SoundCut } from './sound-cuts.ts';
 
 /**
  * Runs in the page beside the stage, before any of its code: looks at each picture of the screen, and listens to all
@@ -15,6 +15,8 @@ declare global {
       samples(): readonly Sample[];
       /** Changes from one of the tones to another, as heard. */
       sounds(tonesHz: readonly number[]): readonly SoundCut[];
+      /** How long a tone was heard since the beginning, milliseconds. */
+      heardMs(toneHz: number): number;
     };
   }
 }
@@ -26,18 +28,45 @@ const numbers = new WeakMap<Element, number>();
 let nextNumber = 0;
 let samples: Sample[] = [];
 
+/** What each layer shows: video elements tell of each new frame, once it is about to be on the screen. */
+const shown = new Map<Element, Seen>();
+/** Frames told of in this picture of the screen; seen with the next look, as the stage's own changes are. */
+const told = new Map<Element, Seen>();
+
+function codeOf(element: HTMLVideoElement | HTMLCanvasElement): Seen {
+  context.drawImage(element, 0, 0, SMALL.width, SMALL.height);
+  return readCode(context.getImageData(0, 0, SMALL.width, SMALL.height).data, SMALL.width, SMALL.height);
+}
+
+function follow(video: HTMLVideoElement): void {
+  video.requestVideoFrameCallback(() => {
+    told.set(video, codeOf(video));
+    follow(video);
+  });
+}
+
 function look(atMs: number): void {
-  const layers = [...document.querySelectorAll<HTMLVideoElement | HTMLCanvasElement>('video.layer, canvas.layer')]
-    .filter(({ style }) => Number(style.opacity || '0') > 0)
-    .map((element) => {
-      if (!numbers.has(element)) numbers.set(element, nextNumber++);
-      context.fillStyle = '#000';
-      context.fillRect(0, 0, SMALL.width, SMALL.height);
-      context.drawImage(element, 0, 0, SMALL.width, SMALL.height);
-      const { data } = context.getImageData(0, 0, SMALL.width, SMALL.height);
-      return { layer: numbers.get(element)!, seen: readCode(data, SMALL.width, SMALL.height) };
-    });
+  const all = [...document.querySelectorAll<HTMLVideoElement | HTMLCanvasElement>('video.layer, canvas.layer')];
+  for (const element of all) {
+    if (numbers.has(element)) continue;
+    numbers.set(element, nextNumber++);
+    if (element instanceof HTMLVideoElement) follow(element);
+  }
+  // Fainter than that is a layer that is only drawn beforehand.
+  const seeable = all.filter(({ style }) => Number(style.opacity || '0') > 0.01);
+  const depth = ({ style }: HTMLElement): number => Number(style.zIndex || '0');
+  // What lies beneath a layer that covers it is not seen.
+  const floor = Math.max(...seeable.filter(({ style }) => style.opacity === '1').map(depth), -Infinity);
+  const layers = seeable
+    .filter((element) => depth(element) >= floor)
+    .map((element): LayerSeen => ({
+      layer: numbers.get(element)!,
+      seen: element instanceof HTMLVideoElement ? (shown.get(element) ?? 'black') : codeOf(element),
+    }));
   samples.push({ atMs, layers });
+  for (const [element, seen] of told) shown.set(element, seen);
+  told.clear();
+  for (const element of shown.keys()) if (!element.isConnected) shown.delete(element);
 }
 
 // First of all callbacks of a picture: it sees what the one before has put on the screen.
@@ -78,13 +107,16 @@ window.probe = {
     heard = [];
   },
   samples: () => samples,
-  sounds: (tonesHz) => {
-    const all = new Float32Array(heard.reduce((length, block) => length + block.length, 0));
-    let at = 0;
-    for (const block of heard) {
-      all.set(block, at);
-      at += block.length;
-    }
-    return soundCuts(all, rate, tonesHz);
-  },
+  sounds: (tonesHz) => soundCuts(recording(), rate, tonesHz),
+  heardMs: (toneHz) => toneMs(recording(), rate, toneHz),
 };
+
+function recording(): Float32Array {
+  const all = new Float32Array(heard.reduce((length, block) => length + block.length, 0));
+  let at = 0;
+  for (const block of heard) {
+    all.set(block, at);
+    at += block.length;
+  }
+  return all;
+}

@@ -18,7 +18,8 @@ interface Stand {
   readonly clip: number;
   readonly frame: number;
   readonly fromMs: number;
-  untilMs: number;
+  /** The first of its layer since that was hidden, or of another clip or round on it. */
+  readonly opens: boolean;
 }
 
 /** What was found at one cut. */
@@ -26,8 +27,10 @@ export interface Cut {
   readonly atMs: number;
   readonly from: number;
   readonly to: number;
-  /** The longest that a picture stood, from the last frames before the cut to the first after it, less a frame's own time. */
+  /** From the last frame before the cut to the first after it, less a frame's own time; 0 where they overlap. */
   readonly gapMs: number;
+  /** The longest that a picture stood, from the last frames before the cut to the first ones after it, less a frame. */
+  readonly longestMs: number;
   /** Number of the last frame before the cut. */
   readonly lastFrame: number;
   /** First frame after it: 0 where nothing was lost. */
@@ -42,14 +45,14 @@ function stands(samples: readonly Sample[]): readonly Stand[] {
   const all: Stand[] = [];
   const open = new Map<number, Stand>();
   for (const { atMs, layers } of samples) {
-    for (const stand of open.values()) stand.untilMs = atMs;
     const here = new Set(layers.map(({ layer }) => layer));
     for (const layer of open.keys()) if (!here.has(layer)) open.delete(layer);
     for (const { layer, seen } of layers) {
       if (typeof seen === 'string') continue;
       const last = open.get(layer);
       if (last?.clip === seen.clip && last.frame === seen.frame) continue;
-      const stand = { layer, ...seen, fromMs: atMs, untilMs: atMs };
+      const opens = last?.clip !== seen.clip || seen.frame < last.frame;
+      const stand = { layer, ...seen, fromMs: atMs, opens };
       open.set(layer, stand);
       all.push(stand);
     }
@@ -63,8 +66,7 @@ export function cutsIn(samples: readonly Sample[], frameMs: number): readonly Cu
   const cuts: Cut[] = [];
   for (let index = 1; index < all.length; index++) {
     const [before, after] = [all[index - 1]!, all[index]!];
-    const other = before.clip !== after.clip || after.frame < before.frame;
-    if (!other || cuts.some(({ to, atMs }) => to === after.clip && after.fromMs - atMs < 250)) continue;
+    if (!after.opens) continue;
     // In a crossfade the frames of two clips come by turns; each clip's own are looked at by themselves.
     const near = all.slice(Math.max(0, index - 2 * NEAR - 1), index + 2 * NEAR + 1);
     const sameRun = (a: Stand, b: Stand): boolean => a.layer === b.layer && a.clip === b.clip && b.frame > a.frame;
@@ -77,7 +79,8 @@ export function cutsIn(samples: readonly Sample[], frameMs: number): readonly Cu
       atMs: after.fromMs,
       from: before.clip,
       to: after.clip,
-      gapMs: Math.max(0, longest - frameMs),
+      gapMs: Math.max(0, after.fromMs - before.fromMs - frameMs),
+      longestMs: Math.max(0, longest - frameMs),
       lastFrame: before.frame,
       firstFrame: after.frame,
     });

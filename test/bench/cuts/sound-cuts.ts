@@ -59,3 +59,8 @@ export function soundCuts(samples: Float32Array, rate: number, tonesHz: readonly
   }
   return cuts;
 }
+
+/** How long a tone was there, milliseconds in all. */
+export function toneMs(samples: Float32Array, rate: number, hz: number): number {
+  return strength(samples, rate, hz).filter((value) => value >= 0.5).length * HOP_S * 1000;
+}
