@@ -11,11 +11,26 @@ describe('subtitles', () => {
   });
 
   it.each([
-    [{ snapToLines: true, line: 'auto', align: 'center' }, { edge: 'bottom', align: 'center' }],
-    [{ snapToLines: true, line: 0, align: 'start' }, { edge: 'top', align: 'left' }],
-    [{ snapToLines: true, line: -1, align: 'end' }, { edge: 'bottom', align: 'right' }],
-    [{ snapToLines: false, line: 10, align: 'middle' }, { edge: 'top', align: 'center' }],
-    [{ snapToLines: false, line: 90, align: 'left' }, { edge: 'bottom', align: 'left' }],
+    [
+      { snapToLines: true, line: 'auto', align: 'center' },
+      { edge: 'bottom', align: 'center' },
+    ],
+    [
+      { snapToLines: true, line: 0, align: 'start' },
+      { edge: 'top', align: 'left' },
+    ],
+    [
+      { snapToLines: true, line: -1, align: 'end' },
+      { edge: 'bottom', align: 'right' },
+    ],
+    [
+      { snapToLines: false, line: 10, align: 'middle' },
+      { edge: 'top', align: 'center' },
+    ],
+    [
+      { snapToLines: false, line: 90, align: 'left' },
+      { edge: 'bottom', align: 'left' },
+    ],
   ] as const)('with the settings %o stand at %o', (settings, place) => {
     expect(placeOf(settings)).toEqual(place);
   });
