@@ -16,6 +16,7 @@ import { keepingFolders } from '../main/state-folder.ts';
 import { fallBackOf } from '../main/supervisor/fall-back.ts';
 import { parseHours } from '../main/supervisor/opening-hours.ts';
 import { openTrace } from '../main/trace-source.ts';
+import { readingZoneSchema, type ReadingZone } from '../protocol/reading-zone.ts';
 import type { Tuning } from '../protocol/tuning.ts';
 import { tuningOption } from './tuning/read-tuning.ts';
 import { ownModelsFolder } from '../perception/model-files.ts';
@@ -34,6 +35,7 @@ interface PlayFlags {
   /** A folder; false with `--no-journal`. */
   readonly journal?: string | boolean;
   readonly hours?: string;
+  readonly zone?: ReadingZone;
 }
 
 type CameraOption = ShowOptions['camera'];
@@ -56,6 +58,11 @@ export function playCommand(): Command {
     .option('--kiosk', 'full screen, and no way out of it')
     .option('--journal <folder>', "folder of the journal; this machine's own where left out")
     .option('--no-journal', 'keep nothing of the sessions')
+    .option(
+      '--zone <zone>',
+      'read faces only here: "left,top,right,bottom[,least height]", in shares of the frame',
+      parseZone,
+    )
     .option('--hours <hours>', 'opening hours: "10:00-18:00", "Tue-Sun 10:00-18:00; Thu 10:00-21:00"', parseOpening)
     .option('--seed <number>', "seed of the film's chances", parseSeed)
     .action(async (film: string | undefined, flags: PlayFlags) => {
@@ -97,6 +104,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     modelsFolder: ownModelsFolder(),
     pagesFolder: places.pages,
     ...keepingOf(flags),
+    zone: flags.zone ?? null,
     hours: flags.hours ?? null,
     pin: flags.kiosk === true ? await pinOf() : null,
     openingOnly: fallBack.openingOnly,
@@ -120,6 +128,15 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
   } finally {
     await camera.remove();
   }
+}
+
+function parseZone(word: string): ReadingZone {
+  const [left, top, right, bottom, leastFace = 0] = word.split(',').map(Number);
+  const parsed = readingZoneSchema.safeParse({ left, top, right, bottom, leastFace });
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(
+    'write "0.2,0,0.8,1", or "0.2,0,0.8,1,0.1" for faces of a tenth of the height and more.',
+  );
 }
 
 /** Checked here, read where the show begins. */

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { createActor } from 'xstate';
 import { decodeFrame, restampFrame } from '../protocol/frame-codec.ts';
 import type { Attempt } from '../protocol/perception-messages.ts';
+import type { ReadingZone } from '../protocol/reading-zone.ts';
 import type { Reading } from '../protocol/reading.ts';
 import type { Tuning } from '../protocol/tuning.ts';
 import type { Clock } from './deadlines.ts';
@@ -21,6 +22,8 @@ export interface PerceptionDeskOptions {
   readonly clock: Clock;
   readonly recogniser: string;
   readonly modelsFolder: string;
+  /** Where faces are read; null: in the whole frame. */
+  readonly zone: ReadingZone | null;
   readonly tuning?: Tuning | undefined;
   readonly onReading: (reading: Reading) => void;
   readonly onNote: (line: string) => void;
@@ -60,7 +63,7 @@ function attemptLine({ recogniser, taken, why }: Attempt): string {
 }
 
 function startActor(
-  { host, clock, modelsFolder, tuning, onReading, onNote, onFault }: PerceptionDeskOptions,
+  { host, clock, modelsFolder, zone, tuning, onReading, onNote, onFault }: PerceptionDeskOptions,
   recognisers: readonly string[],
   threads: number,
 ): PerceptionActor {
@@ -70,6 +73,7 @@ function startActor(
       recognisers,
       modelsFolder,
       threads,
+      zone,
       tuning,
       nowMs: () => clock.nowMs(),
       onReading,

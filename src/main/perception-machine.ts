@@ -1,6 +1,7 @@
 import { assign, fromCallback, setup, type ActorRefFrom } from 'xstate';
 import { parseWith } from '../protocol/parse-message.ts';
 import { perceptionToMainSchema, type Attempt, type PerceptionToMain } from '../protocol/perception-messages.ts';
+import type { ReadingZone } from '../protocol/reading-zone.ts';
 import type { Reading } from '../protocol/reading.ts';
 import type { Tuning } from '../protocol/tuning.ts';
 import type { PerceptionProcess } from './hosts/host.ts';
@@ -23,6 +24,7 @@ export interface PerceptionInput {
   readonly recognisers: readonly string[];
   readonly modelsFolder: string;
   readonly threads: number;
+  readonly zone: ReadingZone | null;
   readonly tuning?: Tuning | undefined;
   readonly nowMs: () => number;
   readonly onReading: (reading: Reading) => void;
@@ -95,6 +97,7 @@ const life = fromCallback<{ type: 'never' }, { readonly show: PerceptionInput; r
       recogniser,
       modelsFolder: show.modelsFolder,
       threads: show.threads,
+      ...(show.zone === null ? {} : { zone: show.zone }),
       ...(show.tuning === undefined ? {} : { tuning: show.tuning }),
     });
 

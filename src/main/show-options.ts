@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readingZoneSchema } from '../protocol/reading-zone.ts';
 import { tuningSchema } from '../protocol/tuning.ts';
 
 /**
@@ -29,6 +30,8 @@ export const showOptionsSchema = z.strictObject({
   /** Folders for the journal and for the state that a restart takes up; null: nothing is kept. */
   journalFolder: z.string().min(1).nullable(),
   stateFolder: z.string().min(1).nullable(),
+  /** Where faces are read; null: in the whole frame. */
+  zone: readingZoneSchema.nullable(),
   /** Opening hours in the words of `parseHours`; null: always open. */
   hours: z.string().nullable(),
   /** The operator's PIN at the stage; null: there is no way in. */

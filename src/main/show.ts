@@ -230,6 +230,7 @@ export async function startShow(
       clock,
       recogniser: options.recogniser,
       modelsFolder: options.modelsFolder,
+      zone: options.zone,
       tuning: options.tuning,
       onReading,
       onNote: tell,

@@ -2,6 +2,7 @@ import { decodeFrame } from '../protocol/frame-codec.ts';
 import { parseWith } from '../protocol/parse-message.ts';
 import type { MainToPerception, PerceptionToMain } from '../protocol/perception-messages.ts';
 import { mainToPerceptionSchema } from '../protocol/perception-messages.ts';
+import type { ReadingZone } from '../protocol/reading-zone.ts';
 import { openRecogniser } from './choose-recogniser.ts';
 import { NewestOnly } from './newest-frame.ts';
 import { connectToParent } from './parent-port.ts';
@@ -15,6 +16,7 @@ import type { OnWarmUp } from './warm-up.ts';
 const parent = connectToParent(process);
 const send = (message: PerceptionToMain): void => parent.send(message);
 let recogniser: Recogniser | undefined;
+let zone: ReadingZone | undefined;
 
 const frames = new NewestOnly<Uint8Array>(async (bytes) => {
   const frame = decodeFrame(bytes);
@@ -27,7 +29,7 @@ const frames = new NewestOnly<Uint8Array>(async (bytes) => {
     return;
   }
   try {
-    send(await recogniser.read(frame, { search: 'quick' }));
+    send(await recogniser.read(frame, { search: 'quick', zone }));
   } catch (error) {
     send({ type: 'refused', reason: error instanceof Error ? error.message : String(error) });
   }
@@ -36,6 +38,7 @@ const frames = new NewestOnly<Uint8Array>(async (bytes) => {
 async function open(message: MainToPerception & { type: 'open' }): Promise<void> {
   const before = recogniser;
   recogniser = undefined;
+  ({ zone } = message);
   await before?.close();
   const onWarmUp: OnWarmUp = (search, reading) => send({ type: 'warmUp', search, reading });
   const { modelsFolder, threads, tuning } = message;

@@ -1,4 +1,5 @@
 import type { Frame } from '../protocol/frame-codec.ts';
+import { isInZone } from '../protocol/reading-zone.ts';
 import type { Face, Reading } from '../protocol/reading.ts';
 import type { Detection } from './detect.ts';
 import { decode, merge } from './detect.ts';
@@ -56,8 +57,7 @@ export class Pipeline implements Recogniser {
   async read(frame: Frame, options: ReadOptions): Promise<Reading> {
     const began = performance.now();
     const picture = pictureOf(frame);
-    const faces =
-      options.search === 'whole' ? await this.#readWhole(picture) : await this.#readFaces(picture, options.search);
+    const faces = options.search === 'whole' ? await this.#readWhole(picture) : await this.#readFaces(picture, options);
     return {
       type: 'reading',
       capturedAtMs: frame.capturedAtMs,
@@ -116,8 +116,10 @@ export class Pipeline implements Recogniser {
     return found;
   }
 
-  async #readFaces(picture: Picture, search: 'quick' | 'thorough'): Promise<readonly Face[]> {
-    const found = await this.#find(picture, search);
+  async #readFaces(picture: Picture, { search, zone }: ReadOptions): Promise<readonly Face[]> {
+    const everybody = await this.#find(picture, search === 'thorough' ? search : 'quick');
+    const { width, height } = picture;
+    const found = zone === undefined ? everybody : everybody.filter(({ box }) => isInZone(box, width, height, zone));
     const looks = search === 'quick' ? this.#turns.next() : this.#looks;
     const scores = await express(looks, picture, found.length, (card, face) => {
       const detection = found[face];

@@ -1,5 +1,6 @@
 import type { Frame } from '../protocol/frame-codec.ts';
 import type { Attempt } from '../protocol/perception-messages.ts';
+import type { ReadingZone } from '../protocol/reading-zone.ts';
 import type { Reading } from '../protocol/reading.ts';
 import type { Tuning } from '../protocol/tuning.ts';
 
@@ -10,6 +11,8 @@ export interface ReadOptions {
    * `whole`: the picture is one face already, nothing is searched.
    */
   readonly search: 'quick' | 'thorough' | 'whole';
+  /** Faces outside of it are dropped before any network sees an expression. */
+  readonly zone?: ReadingZone | undefined;
 }
 
 /** A frame in, a reading out. One call at a time; a call while another runs is a bug of the caller. */

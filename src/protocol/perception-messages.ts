@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readingZoneSchema } from './reading-zone.ts';
 import { readingSchema } from './reading.ts';
 import { tuningSchema } from './tuning.ts';
 
@@ -18,6 +19,8 @@ export const mainToPerceptionSchema = z.discriminatedUnion('type', [
     threads: z.number().int().positive(),
     /** What the venue learnt with `mien tune`. */
     tuning: tuningSchema.optional(),
+    /** Faces outside of it are dropped before their expression is read; absent: every face is read. */
+    zone: readingZoneSchema.optional(),
     /** Tell of each look at the warm-up picture (`warmUp` below): a trial of an execution provider. */
     trial: z.boolean().optional(),
   }),

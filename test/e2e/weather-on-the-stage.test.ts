@@ -216,6 +216,7 @@ describe('an empty room', () => {
           modelsFolder: join(projectRoot(), 'models/converted'),
           journalFolder: null,
           stateFolder: null,
+          zone: null,
           hours: null,
           pin: null,
           openingOnly: false,

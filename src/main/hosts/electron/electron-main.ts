@@ -27,6 +27,7 @@ function options(): ShowOptions {
     pagesFolder: places.pages,
     journalFolder: keeping.journal,
     stateFolder: keeping.state,
+    zone: null,
     hours: null,
     pin: null,
     openingOnly: false,
