@@ -36,6 +36,7 @@ export async function openCameraRoom(options: CameraRoomOptions): Promise<() => 
     clock: realClock,
     recogniser: options.recogniser,
     tuning: options.tuning,
+    zone: null,
     modelsFolder: options.modelsFolder,
     onReading: (reading) => {
       room = stepMood(room, reading, realClock.nowMs());
