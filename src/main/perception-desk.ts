@@ -23,7 +23,7 @@ export interface PerceptionDeskOptions {
   readonly recogniser: string;
   readonly modelsFolder: string;
   /** Where faces are read; null: in the whole frame. */
-  readonly zone: ReadingZone | null;
+  readonly zone?: ReadingZone | null | undefined;
   readonly tuning?: Tuning | undefined;
   readonly onReading: (reading: Reading) => void;
   readonly onNote: (line: string) => void;

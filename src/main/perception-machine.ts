@@ -24,7 +24,7 @@ export interface PerceptionInput {
   readonly recognisers: readonly string[];
   readonly modelsFolder: string;
   readonly threads: number;
-  readonly zone: ReadingZone | null;
+  readonly zone?: ReadingZone | null | undefined;
   readonly tuning?: Tuning | undefined;
   readonly nowMs: () => number;
   readonly onReading: (reading: Reading) => void;
@@ -97,7 +97,7 @@ const life = fromCallback<{ type: 'never' }, { readonly show: PerceptionInput; r
       recogniser,
       modelsFolder: show.modelsFolder,
       threads: show.threads,
-      ...(show.zone === null ? {} : { zone: show.zone }),
+      ...(show.zone ? { zone: show.zone } : {}),
       ...(show.tuning === undefined ? {} : { tuning: show.tuning }),
     });
 
