@@ -85,6 +85,6 @@ function checkKeyframe(findings: Findings, origin: Origin, inMs: number, keyfram
     'keyframe-far',
     origin,
     message,
-    `Begin at ${writeTime(before)}, or export the file with a key frame at ${writeTime(inMs)}.`,
+    `Begin at ${writeTime(before)}, export the file with a key frame at ${writeTime(inMs)}, or let "mien prepare" make one.`,
   );
 }

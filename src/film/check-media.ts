@@ -29,7 +29,7 @@ function checkCodecs(findings: Findings, found: FoundFiles): void {
     const facts = found.media.get(file);
     if (facts === undefined || told.has(file)) continue;
     told.add(file);
-    const hint = 'Export it as WebM (VP9, Opus) or MP4 (H.264, AAC).';
+    const hint = 'Export it as WebM (VP9, Opus) or MP4 (H.264, AAC), or let "mien prepare" do it.';
     for (const kind of ['video', 'audio'] as const) {
       const codec = facts[kind]?.codec;
       if (codec === undefined || PLAYABLE[kind].some((known) => codec.toLowerCase().startsWith(known))) continue;
@@ -61,7 +61,13 @@ function checkChoice(findings: Findings, part: ScenePart, found: FoundFiles): vo
     const what = difference(first.facts, other.facts);
     if (what !== null) {
       const message = `the clips of this choice differ: ${what(first.to, other.to)}`;
-      findings.add('clips-differ', origin, message, 'Export both with the same size, frame rate and codec.', 'key');
+      findings.add(
+        'clips-differ',
+        origin,
+        message,
+        'Export both with the same size, frame rate and codec, or let "mien prepare" do it.',
+        'key',
+      );
       break;
     }
   }

@@ -1,5 +1,5 @@
 import type { CompiledFilm, CompiledScene } from './compiled-film.ts';
-import { overlapMs } from './stage-times.ts';
+import { overlapMs } from '../protocol/transition-times.ts';
 import type { VisitAction, VisitInput } from './visit.ts';
 import { leadMsOf } from './visit-step.ts';
 

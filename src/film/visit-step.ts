@@ -2,7 +2,7 @@ import { emptyRoom, forgetSession, learnBaseline, stepMood, type MoodState } fro
 import type { CompiledFilm, CompiledScene } from './compiled-film.ts';
 import type { FilmAction, FilmEvent, Moment } from './film-events.ts';
 import { inSession, sceneOf, startFilm, stepFilm, type StartOptions } from './film-fold.ts';
-import { overlapMs } from './stage-times.ts';
+import { overlapMs } from '../protocol/transition-times.ts';
 import type { VisitAction, VisitInput, Visited, VisitState } from './visit.ts';
 import { closesAtMs, feelsThroughout, moodNow } from './visit-mood.ts';
 import { NOBODY_TOLD, presenceNews } from './visit-presence.ts';

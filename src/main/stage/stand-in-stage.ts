@@ -1,4 +1,4 @@
-import { overlapMs } from '../../film/stage-times.ts';
+import { overlapMs } from '../../protocol/transition-times.ts';
 import type { Cue, MainToStage, StageToMain } from '../../protocol/messages.ts';
 import type { Clock } from '../deadlines.ts';
 import type { StageLink } from '../hosts/host.ts';

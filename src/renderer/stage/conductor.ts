@@ -1,5 +1,6 @@
 import type { Cue, StageClip } from '../../protocol/messages.ts';
-import { Curtain, overlapMs } from './curtain.ts';
+import { overlapMs } from '../../protocol/transition-times.ts';
+import { Curtain } from './curtain.ts';
 import type { Deck, DeckMaker } from './deck.ts';
 import type { Player, PlayerFact } from './player.ts';
 import { Rack } from './rack.ts';

@@ -2,18 +2,6 @@ import type { Transition } from '../../protocol/messages.ts';
 import type { Deck } from './deck.ts';
 import { CUT_FADE_MS, dip } from './fades.ts';
 
-/** How long before a going clip's end the coming one begins to be seen, so that nothing of the change outlasts the clip. */
-export function overlapMs(transition: Transition): number {
-  switch (transition.kind) {
-    case 'cut':
-      return 0;
-    case 'crossfade':
-      return transition.seconds * 1000;
-    case 'dip':
-      return transition.seconds * 500;
-  }
-}
-
 /**
  * After a cut the old picture stays beneath the new one for so long: the compositor may need some frames before a layer
  * that was not seen has a picture, and until then the page's black would show (seen on a loaded machine without a GPU).

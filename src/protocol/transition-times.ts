@@ -1,4 +1,4 @@
-import type { Transition } from '../protocol/messages.ts';
+import type { Transition } from './messages.ts';
 
 /** How long before the end of a clip the next one begins, milliseconds: the stage lays them over each other so long. */
 export function overlapMs(transition: Transition): number {
