@@ -1,6 +1,7 @@
 import { forkPerceptionChild } from '../child-perception.ts';
 import type { Host, Service, StageOpened } from '../host.ts';
 import { removeLeftProfiles, startBrowser, type BrowserProcess } from './browser-process.ts';
+import { watchBeat } from './browser-beat.ts';
 import { enterStage } from './enter-stage.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
@@ -77,7 +78,11 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
 
   /** Tells the show of a browser that ended, or a page in it that crashed, unless the show itself closed it. */
   function watch(opened: BrowserProcess): void {
+    const stopBeat = watchBeat(opened.devtools, () => {
+      if (stage === opened) service?.onStageLost('the browser no longer answers');
+    });
     void opened.exited.then((how) => {
+      stopBeat();
       if (stage !== opened) return;
       stage = null;
       void opened.close();
