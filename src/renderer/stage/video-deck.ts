@@ -28,6 +28,8 @@ export class Startup {
 
 /** Sound is laid at least this long before the first picture: the sound card's own delay and a picture of the screen. */
 const SOUND_AHEAD_MS = 70;
+/** A picture that is due waits no longer than this for its sound, which then joins in: a late picture would be seen. */
+const SOUND_PATIENCE_MS = 350;
 /** Half a picture of the screen at 60 a second: `play()` is called at the picture nearest to its time. */
 const HALF_PICTURE_MS = 8;
 /** Less than this beside the sound is not seen (a third of a frame at 25 a second). */
@@ -61,6 +63,8 @@ export class VideoDeck implements Deck {
   readonly #paired: PairedSound;
   #playedAtMs: number | null = null;
   #pictureReady = false;
+  /** Since when it is to start, by the page's clock. */
+  #wantedAtMs: number | null = null;
   /** A frame that was on the screen: when, and where in the range. */
   #anchor: { readonly atMs: number; readonly positionMs: number } | null = null;
   #soughtAtMs = -Infinity;
@@ -118,7 +122,9 @@ export class VideoDeck implements Deck {
   };
 
   #settle(): void {
-    if (this.state !== 'loading' || !this.#pictureReady || !this.#paired.settled) return;
+    if (this.state !== 'loading' || !this.#pictureReady) return;
+    const isDue = performance.now() - (this.#wantedAtMs ?? Infinity) > SOUND_PATIENCE_MS;
+    if (!this.#paired.settled && !isDue) return;
     if (this.#paired.fault !== null) {
       this.#fail(this.#paired.fault);
       return;
@@ -184,11 +190,14 @@ export class VideoDeck implements Deck {
   }
 
   start(atMs: number): void {
-    if (this.state !== 'rolling') this.startsAtMs = atMs;
+    if (this.state === 'rolling') return;
+    this.#wantedAtMs ??= performance.now();
+    this.startsAtMs = atMs;
   }
 
   rewind(): void {
     this.startsAtMs = null;
+    this.#wantedAtMs = null;
     if (this.state !== 'rolling') return;
     clearTimeout(this.#playTimer);
     this.element.pause();
