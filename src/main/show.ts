@@ -24,6 +24,7 @@ import { parseHours, type OpeningHours } from './supervisor/opening-hours.ts';
 import { openTrace, playTrace } from './trace-source.ts';
 import { VisitRecord, type VisitSummary } from './visit-record.ts';
 import { createPages } from './web/pages.ts';
+import { addStatusRoutes, type ShowStatus } from './web/show-status.ts';
 
 /** A film that was read and checked, and its folder. */
 export interface PlayableFilm {
@@ -71,10 +72,14 @@ export async function startShow(
   let actor: FilmActor | null = null;
   let perception: PerceptionDesk | null = null;
 
+  const faults: Record<string, number> = {};
+  let sessions = 0;
+  let readings = 0;
   const onFault = (code: FaultCode, part: string, detail: string): void => {
     const fault: Fault = { code, part, detail, sinceMs: clock.nowMs() };
     tell(describeFault(fault));
     kept.fault(fault);
+    faults[code] = (faults[code] ?? 0) + 1;
   };
 
   const { journalFolder, stateFolder } = options;
@@ -101,6 +106,7 @@ export async function startShow(
 
   const onReading = (reading: Reading): void => {
     if (house.isClosed || options.openingOnly) return;
+    readings += 1;
     record.read(reading);
     input({ type: 'reading', reading });
   };
@@ -116,7 +122,9 @@ export async function startShow(
     keepState();
     house.onAction(action);
     const visit = record.hear(action);
-    if (visit !== null) listener.onVisit(visit);
+    if (visit === null) return;
+    sessions += 1;
+    listener.onVisit(visit);
   };
 
   const startTrace = async (path: string, repeats: boolean, why: string): Promise<void> => {
@@ -209,6 +217,19 @@ export async function startShow(
     onEnd: () => listener.onEnd?.(),
   });
 
+  const status = (): ShowStatus => ({
+    scene: actor?.state.film.context.scene ?? film.opening,
+    isInSession: actor !== null && inSession(actor.state.film),
+    hasPage: desk.hasPage,
+    isPaused: house.isPaused,
+    isClosed: house.isClosed,
+    sessions,
+    readings,
+    faults,
+    uptimeSeconds: (clock.nowMs() - startedAtMs) / 1000,
+    memoryBytes: process.memoryUsage.rss(),
+  });
+
   const serving = await host.serve({
     pages: ({ origin, guard }) =>
       createPages({
@@ -217,6 +238,7 @@ export async function startShow(
         filmFolder: () => playable.folder,
         origin,
         guard,
+        addRoutes: (routes) => addStatusRoutes(routes, status),
         onRefused: (reason) => tell(`refused: ${reason}`),
       }),
     onLink: (link) => desk.attach(link),

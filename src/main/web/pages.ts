@@ -16,13 +16,15 @@ export interface PagesOptions {
   readonly guard: GuardRules;
   /** This server's own origin: `http://127.0.0.1:4711`, `mien://show`. */
   readonly origin: string;
+  /** Further routes behind the same guard. */
+  readonly addRoutes?: (pages: Hono) => void;
   /** Told of every request that was turned away, in a line without anything secret. */
   readonly onRefused?: (reason: string) => void;
 }
 
 /**
  * The pages and the film's files as WHATWG requests and responses: Electron mounts this on its own scheme, the browser
- * host on a loopback server. Further handlers (the operator's) are added to what comes back with `route`.
+ * host on a loopback server.
  */
 export function createPages(options: PagesOptions): Hono {
   const pages = new Hono();
@@ -49,6 +51,7 @@ export function createPages(options: PagesOptions): Hono {
     for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);
   });
 
+  options.addRoutes?.(pages);
   pages.get(WAITING_PAGE, ({ html }) => html(BLACK));
   pages.get('/', ({ req }) => serve(options.pagesFolder, `/${options.stagePage}`, pageType, req.raw));
   pages.get('/film/*', ({ req }) =>
