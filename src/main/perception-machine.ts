@@ -17,6 +17,10 @@ const BACK_OFF_MS = [0, 250, 500, 1000, 2000, 4000, 8000] as const;
 /** Five failures in a minute: step down to the next recogniser. */
 const FAILURES = 5;
 const FAILURES_WITHIN_MS = 60_000;
+/** A life that gave readings for so long was well: what ends it (somebody's kill, a stopped process) is no habit of it. */
+const WELL_MS = 2000;
+/** When every recogniser has failed, all are tried again after this: a driver may have come back. */
+const TRY_AGAIN_MS = 300_000;
 
 export interface PerceptionInput {
   readonly fork: () => PerceptionProcess;
@@ -46,8 +50,9 @@ export type PerceptionEvent =
   | { readonly type: 'forked'; readonly process: PerceptionProcess }
   | { readonly type: 'ready'; readonly recogniser: string; readonly attempts: readonly Attempt[] }
   | { readonly type: 'failed'; readonly attempts: readonly Attempt[] }
-  | { readonly type: 'ended'; readonly how: string }
-  | { readonly type: 'silent' }
+  /** `readForMs`: from its first reading to its last. */
+  | { readonly type: 'ended'; readonly how: string; readonly readForMs: number }
+  | { readonly type: 'silent'; readonly readForMs: number }
   | { readonly type: 'stop' };
 
 /** What the machine tells the show. */
@@ -63,6 +68,9 @@ const life = fromCallback<{ type: 'never' }, { readonly show: PerceptionInput; r
     let lastSignMs = show.nowMs();
     let isReady = false;
     let beats = 0;
+    let firstReadMs: number | null = null;
+    let lastReadMs = 0;
+    const readForMs = (): number => (firstReadMs === null ? 0 : lastReadMs - firstReadMs);
     const tell = (event: PerceptionEvent): void => sendBack(event);
 
     const receive = (message: PerceptionToMain): void => {
@@ -76,6 +84,8 @@ const life = fromCallback<{ type: 'never' }, { readonly show: PerceptionInput; r
           tell(message);
           return;
         case 'reading':
+          firstReadMs ??= lastSignMs;
+          lastReadMs = lastSignMs;
           show.onReading(message);
           return;
         case 'refused':
@@ -90,7 +100,7 @@ const life = fromCallback<{ type: 'never' }, { readonly show: PerceptionInput; r
       if (parsed.ok) receive(parsed.value);
       else show.onNote(`perception: refused a message: ${parsed.reason}`);
     });
-    process.onExit((how) => tell({ type: 'ended', how }));
+    process.onExit((how) => tell({ type: 'ended', how, readForMs: readForMs() }));
     tell({ type: 'forked', process });
     process.send({
       type: 'open',
@@ -104,7 +114,14 @@ const life = fromCallback<{ type: 'never' }, { readonly show: PerceptionInput; r
     const pulse = setInterval(() => {
       beats += 1;
       process.send({ type: 'beat', id: beats });
-      if (isReady && show.nowMs() - lastSignMs > patienceMs(SILENT_MS)) tell({ type: 'silent' });
+      if (!isReady) return;
+      const silentMs = show.nowMs() - lastSignMs;
+      const silent: PerceptionEvent = { type: 'silent', readForMs: readForMs() };
+      if (silentMs > patienceMs(SILENT_MS)) tell(silent);
+      else if (silentMs > BEAT_MS) {
+        // On a busy machine patience is long; a process that was stopped needs none.
+        void process.isStopped?.().then((stopped) => (stopped ? tell(silent) : undefined));
+      }
     }, BEAT_MS);
     return () => {
       clearInterval(pulse);
@@ -119,6 +136,7 @@ export const perceptionMachine = setup({
   actors: { life },
   delays: {
     openTimeout: OPEN_MS,
+    tryAgain: TRY_AGAIN_MS,
     backOff: ({ context }) => {
       const recent = recentFailures(context).length;
       return BACK_OFF_MS[Math.min(Math.max(recent - 1, 0), BACK_OFF_MS.length - 1)] ?? 0;
@@ -133,10 +151,12 @@ export const perceptionMachine = setup({
     keepAttempts: assign(({ context, event }) =>
       event.type === 'ready' || event.type === 'failed' ? { attempts: [...context.attempts, ...event.attempts] } : {},
     ),
-    countFailure: assign(({ context }) => ({
-      failures: [...recentFailures(context), context.input.nowMs()],
-      process: null,
-    })),
+    countFailure: assign(({ context, event }) => {
+      const wasWell = 'readForMs' in event && event.readForMs >= WELL_MS;
+      const before = wasWell ? [] : recentFailures(context);
+      return { failures: [...before, context.input.nowMs()], process: null };
+    }),
+    startOver: assign(() => ({ step: 0, failures: [], attempts: [] })),
     stepDown: assign(({ context }) => ({ step: context.step + 1, failures: [] })),
     tellReady: ({ context, event }) => {
       if (event.type === 'ready') context.input.onReport(event);
@@ -192,7 +212,7 @@ export const perceptionMachine = setup({
         { target: 'gaveUp', actions: 'tellGaveUp' },
       ],
     },
-    gaveUp: {},
+    gaveUp: { after: { tryAgain: { target: 'alive', actions: 'startOver' } } },
     stopped: { type: 'final' },
   },
 });

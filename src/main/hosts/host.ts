@@ -55,4 +55,6 @@ export interface PerceptionProcess {
   onMessage(listener: (message: unknown) => void): void;
   onExit(listener: (how: string) => void): void;
   kill(): void;
+  /** Whether somebody has stopped it (SIGSTOP): such a process is never merely slow. Absent where that cannot be told. */
+  isStopped?(): Promise<boolean>;
 }
