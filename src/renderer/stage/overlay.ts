@@ -30,6 +30,9 @@ export class Overlay {
   }
 
   blackout(on: boolean, fadeMs: number): void {
+    // Not there before it is wanted: a layer over the picture costs something even where it is not seen.
+    this.#dark.hidden = false;
+    this.#dark.getBoundingClientRect();
     this.#dark.style.transitionDuration = `${fadeMs}ms`;
     this.#dark.dataset.on = String(on);
   }
@@ -39,7 +42,7 @@ function part(name: string, role: string): HTMLElement {
   const element = document.createElement('div');
   element.className = `overlay ${name}`;
   element.setAttribute('role', role);
-  element.hidden = name !== 'dark';
+  element.hidden = true;
   return element;
 }
 
