@@ -12,6 +12,9 @@ import { CLIP_MS, drive, driveOld, partOf, type Plan, type Run } from './cuts/dr
 import { blackIn, cutsIn } from './cuts/samples.ts';
 import { summarise, type BenchGroup, type BenchResult } from './measure.ts';
 
+/** Sixty cuts of each kind, idle and busy: some ten minutes. */
+export const onlyWhenAsked = true;
+
 const CUTS = Number(process.env.MIEN_BENCH_CUTS ?? 62);
 /** `codecs` measures the other player instead of the default. */
 const PLAYER = process.env.MIEN_BENCH_PLAYER ?? 'video';

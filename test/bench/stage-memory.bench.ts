@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StageClip } from '../../src/protocol/messages.ts';
+import { openBrowser } from '../support/chromium.ts';
+import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
+import { StageHouse } from '../support/stage/house.ts';
+import { buildPages } from '../support/stage/pages.ts';
+import { summarise, type BenchGroup } from './measure.ts';
+
+/** It takes some four minutes, and needs ffmpeg and Linux. */
+export const onlyWhenAsked = true;
+
+const SCENES = 200;
+const CUTS = 500;
+/** The first scenes fill what stays filled: caches, decoders' pools, compiled code. */
+const WARM_UP = 20;
+const FILM_SECONDS = 1800;
+const PLAYER = process.env.MIEN_BENCH_PLAYER ?? 'video';
+
+/** A 1080p file of 30 minutes: 20 seconds of a moving picture and a tone, again and again, a key frame a second. */
+function longFilm(): Uint8Array<ArrayBuffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'mien-long-'));
+  try {
+    const run = (...words: string[]): unknown =>
+      execFileSync('ffmpeg', ['-v', 'error', '-y', ...words], { cwd: folder });
+    const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=1920x1080:rate=25:duration=20'];
+    const sound = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=20'];
+    const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '32', '-g', '25', '-pix_fmt', 'yuv420p'];
+    run(...picture, ...sound, ...video, '-c:a', 'aac', 'part.mp4');
+    run(
+      '-stream_loop',
+      '-1',
+      '-i',
+      'part.mp4',
+      '-c',
+      'copy',
+      '-t',
+      String(FILM_SECONDS),
+      '-movflags',
+      '+faststart',
+      'film.mp4',
+    );
+    return new Uint8Array(readFileSync(join(folder, 'film.mp4')));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Memory of all processes of a browser, each shared page counted by its share, MB. */
+function memoryOf(profile: string): number {
+  let kilobytes = 0;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(profile)) continue;
+      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return kilobytes / 1024;
+}
+
+/** A film of 200 scenes in one file: how much memory it takes more than its first scenes, and what 500 cuts leave behind. */
+export async function bench(): Promise<BenchGroup> {
+  const pages = await buildPages();
+  const browser = await openBrowser();
+  const house = await StageHouse.open(pages.folder, [WELCOME]);
+  try {
+    house.files.set('/film/film.mp4', longFilm());
+    const lengthMs = (FILM_SECONDS * 1000) / SCENES;
+    const clip = (index: number): StageClip => {
+      // Far apart, as the branches of a film are.
+      const scene = (index * 73) % SCENES;
+      return clipOf('/film/film.mp4', { inMs: scene * lengthMs, outMs: (scene + 1) * lengthMs });
+    };
+    const page = await browser.context.newPage();
+    const session = await browser.context.newCDPSession(page);
+    await session.send('Performance.enable');
+    await page.goto(`${house.address}/stage/index.html?player=${PLAYER}`);
+    await house.fact('hello');
+
+    const look = async (): Promise<{ memory: number; nodes: number; layers: number; open: number }> => {
+      await page.waitForTimeout(1500);
+      await session.send('HeapProfiler.collectGarbage');
+      await page.waitForTimeout(500);
+      const { metrics } = await session.send('Performance.getMetrics');
+      const nodes = metrics.find(({ name }) => name === 'Nodes')?.value ?? Number.NaN;
+      const layers = await page.evaluate(() => document.querySelectorAll('video, canvas').length);
+      return { memory: memoryOf(browser.profile), nodes, layers, open: house.open.size };
+    };
+    const play = async (from: number, to: number): Promise<void> => {
+      for (let index = from; index < to; index++) {
+        const facts = house.facts.length;
+        house.send(cueOf(index, clip(index), { when: 'now', prepare: [clip(index + 1), clip(index + 2)] }));
+        await house.fact('clipStarted', ({ cueId }) => cueId === index, { from: facts });
+        await page.waitForTimeout(150);
+      }
+    };
+    await play(0, WARM_UP);
+    const first = await look();
+    await play(WARM_UP, SCENES + WARM_UP);
+    const scenes = await look();
+    await play(SCENES + WARM_UP, CUTS + WARM_UP);
+    const cuts = await look();
+    const one = (name: string, unit: string, value: number) => summarise(name, unit, [value]);
+    return {
+      results: [
+        one('memory with the first scenes', 'MB', first.memory),
+        one(`growth after ${SCENES} scenes`, 'MB', scenes.memory - first.memory),
+        one(`growth after ${CUTS} cuts`, 'MB', cuts.memory - first.memory),
+        one(`elements left by ${CUTS} cuts`, 'elements', cuts.layers - first.layers),
+        one(`nodes left by ${CUTS} cuts`, 'nodes', cuts.nodes - first.nodes),
+        one(`connections left by ${CUTS} cuts`, 'connections', cuts.open - first.open),
+      ],
+      ratios: [],
+    };
+  } finally {
+    await browser.close();
+    await house.close();
+    pages.remove();
+  }
+}
