@@ -4,5 +4,5 @@ set -e
 python=$1
 shift
 "$python" -m train --config first --threads 1 --replay spans/first.jsonl "$@"
-"$python" -m export --members first
+"$python" -m export
 "$python" -m evaluate

@@ -20,6 +20,10 @@ FEAR_WEIGHT = 0.25
 """What a point of fear's recall is worth beside a point of accuracy and a point of balanced accuracy."""
 
 
+FEAR_ENOUGH = 0.55
+"""Past this recall fear is worth no more: what it gains then, sadness and anger lose."""
+
+
 def calibrate(logits: list[Tensor], labels: np.ndarray, shares: np.ndarray, fear: int | None = None) -> Calibration:
     """logits: [N, K] for the validation pictures, once a view; shares: [K], how often training showed each emotion (sums
     to 1); fear: its place among the emotions, or None where there is none.
@@ -59,4 +63,4 @@ def _lift(kinds: int, index: int | None, amount: float) -> Tensor:
 
 def _merit(scores: np.ndarray, labels: np.ndarray, fear: int | None) -> float:
     found = figures(scores, labels, resamples=0)
-    return found.accuracy + found.balanced + (FEAR_WEIGHT * found.recalls[fear] if fear is not None else 0.0)
+    return found.accuracy + found.balanced + (FEAR_WEIGHT * min(found.recalls[fear], FEAR_ENOUGH) if fear is not None else 0.0)
