@@ -17,9 +17,15 @@ const HALF_PICTURE_MS = 8;
 const STILL_MS = 250;
 /** A cued clip that is this late is told to main as failed, though it may still come. */
 const LATE_MS = 700;
+/** The same where its data is there: the machine is busy, and another clip would be as late. */
+const SLOW_MS = 2500;
 /** Decks are made and unmade no nearer than this to a change. */
 const CALM_MS = 120;
 const POSITION_EVERY_MS = 200;
+
+function lateAfterMs(deck: Deck): number {
+  return deck.hasMore ? SLOW_MS : LATE_MS;
+}
 
 /** A cue on its way to the stage or on it. */
 interface Turn {
@@ -210,7 +216,7 @@ export class Conductor implements Player {
       if (nowMs < this.#wishedTime(coming, nowMs) - HALF_PICTURE_MS) return;
       this.#dueSinceMs ??= nowMs;
       // Before the first clip there is nothing better to show than this one, once it comes.
-      if (this.#on === null || coming.lateTold || nowMs - this.#dueSinceMs < LATE_MS) return;
+      if (this.#on === null || coming.lateTold || nowMs - this.#dueSinceMs < lateAfterMs(coming.deck)) return;
       coming.lateTold = true;
     }
     const reason = failed ? coming.deck.failure : 'its first frame is late';

@@ -2,6 +2,8 @@ import type { Deck } from './deck.ts';
 
 /** A clip whose position has not moved for this long, though it rolls, has stalled; two frames late is not yet that. */
 const STALLED_MS = 300;
+/** The same where its data is there: a machine that is too busy would be no quicker with another clip. */
+const SLOW_MS = 2000;
 /** From then on main has this long to cue another clip, before the stage helps itself. */
 const GRACE_MS = 200;
 
@@ -10,6 +12,7 @@ export class StallWatch {
   #positionMs = -1;
   #movedAtMs = 0;
   #told = false;
+  #patienceMs = STALLED_MS;
 
   /** Another deck is on. */
   reset(nowMs: number): void {
@@ -28,9 +31,10 @@ export class StallWatch {
       this.#movedAtMs = nowMs;
     }
     if (this.#told) return null;
+    this.#patienceMs = deck.state !== 'failed' && deck.hasMore ? SLOW_MS : STALLED_MS;
     if (deck.state === 'failed') {
       this.#movedAtMs = Math.min(this.#movedAtMs, nowMs - STALLED_MS);
-    } else if (nowMs - this.#movedAtMs < STALLED_MS) {
+    } else if (nowMs - this.#movedAtMs < this.#patienceMs) {
       return null;
     }
     this.#told = true;
@@ -39,6 +43,6 @@ export class StallWatch {
 
   /** Whether the picture has stood still for too long to wait for main. */
   still(nowMs: number): boolean {
-    return this.#told && nowMs - this.#movedAtMs >= STALLED_MS + GRACE_MS;
+    return this.#told && nowMs - this.#movedAtMs >= this.#patienceMs + GRACE_MS;
   }
 }
