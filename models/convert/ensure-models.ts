@@ -34,7 +34,7 @@ export function convertNetwork(card: SourcedCard): Uint8Array {
   const path = join(packageFolder(source.package), source.files[0]?.path ?? '');
   if (source.converter === 'face-api-expression') return convertFaceApiExpression(card.name, path);
   const { size, colour } = card.input;
-  const input = [colour === 'rgb' ? 3 : 1, size, size] as const;
+  const input = [colour === 'rgb' ? 3 : 1, card.task === 'detect' ? 'height' : size, size] as const;
   return convertGraphModel({ name: card.name, path, input, outputs: card.outputs });
 }
 

@@ -148,7 +148,8 @@ class Translation {
       case 'Reshape': {
         // Back to TensorFlow's order first: the new shape is meant for channels last. The batch stays free.
         const last = graph.add('Transpose', [this.value(node.input[0])], { perm: [0, 2, 3, 1] });
-        const shape = [-1, ...[...this.#weight(node, 1).values].slice(1)];
+        // Of each picture as many rows as it has: a detector takes pictures of any height.
+        const shape = [0, -1, ...[...this.#weight(node, 1).values].slice(2)];
         return graph.add('Reshape', [last, graph.integers(shape)]);
       }
       case 'Mean': {
@@ -191,8 +192,8 @@ export interface GraphModelPlan {
   readonly name: string;
   /** Path of the model's JSON; its weights lie beside it. */
   readonly path: string;
-  /** Channels, height and width of the input. */
-  readonly input: readonly [number, number, number];
+  /** Channels, height and width of the input; the height is free where it is a word, and so is the outputs' first size. */
+  readonly input: readonly [number, number | string, number];
   /** TensorFlow's name of each wanted output, the name that it gets, and its shape after the batch. */
   readonly outputs: readonly { readonly from: string; readonly name: string; readonly shape: readonly number[] }[];
 }
@@ -207,6 +208,9 @@ export function convertGraphModel(plan: GraphModelPlan): Uint8Array {
   const placeholder = nodes.find((node) => node.op === 'Placeholder');
   translation.input(placeholder?.name ?? 'input', graph.input('pixels', ['N', ...plan.input]), plan.input[0]);
   for (const node of nodes) translation.node(node);
-  for (const output of plan.outputs) graph.output(translation.value(output.from), output.name, ['N', ...output.shape]);
+  const isHeightFree = typeof plan.input[1] === 'string';
+  for (const { from, name, shape } of plan.outputs) {
+    graph.output(translation.value(from), name, ['N', ...(isHeightFree ? [`${name}Count`, ...shape.slice(1)] : shape)]);
+  }
   return graph.encode();
 }

@@ -25,10 +25,10 @@ export interface Landmarks {
   readonly rightEar: Point;
 }
 
-/** BlazeFace's two grids over an input of 256 pixels: pixels to a cell, faces to a cell, cells to a side. */
+/** BlazeFace's two grids over an input 256 pixels wide: pixels to a cell, faces to a cell, cells to a row. */
 const GRIDS = [
-  { pitch: 16, perCell: 2, cells: 16 },
-  { pitch: 32, perCell: 6, cells: 8 },
+  { pitch: 16, perCell: 2, across: 16 },
+  { pitch: 32, perCell: 6, across: 8 },
 ] as const;
 /** Numbers to a face: centre, size, then six points. */
 const NUMBERS = 16;
@@ -47,13 +47,13 @@ export function decode(
     const boxes = outputs[which * 2];
     const scores = outputs[which * 2 + 1];
     if (boxes === undefined || scores === undefined) return;
-    const faces = grid.cells * grid.cells * grid.perCell;
+    const faces = grid.across * (letterbox.rows / grid.pitch) * grid.perCell;
     for (let face = 0; face < faces; face += 1) {
       const logit = scores[index * faces + face] ?? -Infinity;
       if (!(logit >= least)) continue;
       const cell = Math.floor(face / grid.perCell);
-      const anchorX = ((cell % grid.cells) + 0.5) * grid.pitch;
-      const anchorY = (Math.floor(cell / grid.cells) + 0.5) * grid.pitch;
+      const anchorX = ((cell % grid.across) + 0.5) * grid.pitch;
+      const anchorY = (Math.floor(cell / grid.across) + 0.5) * grid.pitch;
       const at = (index * faces + face) * NUMBERS;
       const x = (n: number): number => ((boxes[at + n] ?? 0) + anchorX) * letterbox.scale + letterbox.left;
       const y = (n: number): number => ((boxes[at + n] ?? 0) + anchorY) * letterbox.scale + letterbox.top;

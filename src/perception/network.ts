@@ -7,11 +7,14 @@ export type Layout = 'planar' | 'interleaved';
 export interface Network<Card extends NetworkCard = NetworkCard> {
   readonly card: Card;
   readonly layout: Layout;
+  /** Whether it takes pictures that are less high than wide, by multiples of 32 pixels. */
+  readonly takesRows: boolean;
   /**
    * @param input normalised pixels of `batch` pictures, one after the other in this network's layout.
-   * @returns the outputs in the order of the card, each `batch` times its shape.
+   * @param rows height of each in pixels, where it takes that; else they are square.
+   * @returns the outputs in the order of the card, each `batch` times its shape, or less of it with fewer rows.
    */
-  run(input: Float32Array, batch: number): Promise<readonly Float32Array[]>;
+  run(input: Float32Array, batch: number, rows?: number): Promise<readonly Float32Array[]>;
   close(): Promise<void>;
 }
 

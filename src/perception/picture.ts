@@ -82,7 +82,8 @@ export function toColour(
   return [first];
 }
 
-function clamp(value: number): number {
+/** A brightness that a screen can show. */
+export function clamp(value: number): number {
   return value < 0 ? 0 : value > 255 ? 255 : value;
 }
 

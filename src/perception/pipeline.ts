@@ -9,7 +9,7 @@ import { Turns } from './turns.ts';
 import type { Detector } from './network.ts';
 import type { Picture } from './picture.ts';
 import { pictureOf } from './picture.ts';
-import { inputLength, writeLetterbox } from './preprocess.ts';
+import { inputLength, rowsFor, writeLetterbox } from './preprocess.ts';
 import { qualityOf, UNKNOWN_BELOW } from './quality.ts';
 import type { ReadOptions, Recogniser } from './recogniser.ts';
 import type { SearchState } from './search-plan.ts';
@@ -23,6 +23,8 @@ const TILE_FLOOR = 0.7;
 const TILE_FLOOR_LARGE = 0.8;
 /** Finds that overlap by this much are one face. */
 const SAME_FACE = 0.3;
+/** Sizes of input that are kept: the whole frame, a tile, two or three at once. */
+const MOST_INPUTS = 4;
 /** Regions that are searched in one call of the detector. */
 const LARGEST_BATCH = 8;
 
@@ -43,7 +45,7 @@ export class Pipeline implements Recogniser {
   readonly #looks: readonly Look[];
   readonly #turns: Turns<Look>;
   #search: SearchState = NEW_SEARCH;
-  #input = new Float32Array(0);
+  readonly #inputs = new Map<number, Float32Array>();
 
   constructor(parts: PipelineParts) {
     this.name = parts.name;
@@ -78,39 +80,63 @@ export class Pipeline implements Recogniser {
     return [{ box: [0, 0, picture.width, picture.height], scores: scores ?? null, quality: 1, detection: 1 }];
   }
 
-  /** Every face in the given regions of a picture, one detection each. */
-  async #detect(picture: Picture, regions: readonly Region[]): Promise<readonly Detection[]> {
-    const { card, layout } = this.#detector;
-    const { width, height } = picture;
+  /** Every face in the given regions of a picture, one detection each; the first region is the whole. */
+  async #detect(picture: Picture, regions: readonly Region[], isSquare: boolean): Promise<readonly Detection[]> {
+    const { card, takesRows } = this.#detector;
+    const rowsOf = (region: Region): number => (takesRows && !isSquare ? rowsFor(region, card) : card.input.size);
+    const batches: { readonly rows: number; readonly regions: Region[] }[] = [];
+    for (const region of regions) {
+      const rows = rowsOf(region);
+      const last = batches.at(-1);
+      if (last?.rows === rows && last.regions.length < LARGEST_BATCH) last.regions.push(region);
+      else batches.push({ rows, regions: [region] });
+    }
     const found: Detection[] = [];
-    for (let from = 0; from < regions.length; from += LARGEST_BATCH) {
-      const part = regions.slice(from, from + LARGEST_BATCH);
-      const input = this.#inputFor(inputLength(card) * part.length);
-      const letterboxes = part.map((region, index) => writeLetterbox(picture, region, card, layout, input, index));
-      const outputs = await this.#detector.run(input, part.length);
-      for (const [index, region] of part.entries()) {
-        const letterbox = letterboxes[index];
-        if (letterbox === undefined) continue;
-        const floor = from + index === 0 ? DETECTION_FLOOR : TILE_FLOOR;
-        const finds = decode(outputs, index, letterbox, floor);
-        const isSure = ({ box, score }: Detection): boolean =>
-          from + index === 0 || score >= TILE_FLOOR_LARGE || isFar(box, width, height);
-        found.push(...finds.filter((find) => isSure(find) && !isCutOff(region, find.box, width, height)));
-      }
+    for (const [index, batch] of batches.entries()) {
+      found.push(...(await this.#detectIn(picture, batch.regions, batch.rows, index === 0)));
     }
     return merge(found, SAME_FACE);
   }
 
+  /** The finds in regions that go into the detector at once; where they begin with the whole picture, it is told. */
+  async #detectIn(
+    picture: Picture,
+    regions: readonly Region[],
+    rows: number,
+    beginsWithWhole: boolean,
+  ): Promise<readonly Detection[]> {
+    const { card, layout } = this.#detector;
+    const { width, height } = picture;
+    const input = this.#inputFor(inputLength(card, rows) * regions.length);
+    const letterboxes = regions.map((region, index) =>
+      writeLetterbox(picture, region, card, layout, input, { index, rows }),
+    );
+    const outputs = await this.#detector.run(input, regions.length, rows);
+    return regions.flatMap((region, index) => {
+      const letterbox = letterboxes[index];
+      if (letterbox === undefined) return [];
+      const isWhole = beginsWithWhole && index === 0;
+      const finds = decode(outputs, index, letterbox, isWhole ? DETECTION_FLOOR : TILE_FLOOR);
+      const isSure = ({ box, score }: Detection): boolean =>
+        isWhole || score >= TILE_FLOOR_LARGE || isFar(box, width, height);
+      return finds.filter((find) => isSure(find) && !isCutOff(region, find.box, width, height));
+    });
+  }
+
   /** Memory for a detector's input, used again: three quarters of a megabyte a frame would be fetched and thrown away. */
   #inputFor(length: number): Float32Array {
-    if (this.#input.length !== length) this.#input = new Float32Array(length);
-    return this.#input;
+    const known = this.#inputs.get(length);
+    if (known !== undefined) return known;
+    if (this.#inputs.size >= MOST_INPUTS) this.#inputs.clear();
+    const input = new Float32Array(length);
+    this.#inputs.set(length, input);
+    return input;
   }
 
   async #find(picture: Picture, search: 'quick' | 'thorough'): Promise<readonly Detection[]> {
     const { width, height } = picture;
-    if (search === 'thorough') return this.#detect(picture, thoroughPlan(width, height));
-    const found = await this.#detect(picture, quickPlan(this.#search, width, height));
+    if (search === 'thorough') return this.#detect(picture, thoroughPlan(width, height), true);
+    const found = await this.#detect(picture, quickPlan(this.#search, width, height), false);
     const boxes = found.map(({ box }) => box);
     this.#search = afterSearch(this.#search, boxes, width, height);
     return found;

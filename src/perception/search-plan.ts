@@ -25,8 +25,8 @@ const TILE_OVERLAP = 0.2;
 const LEAST_TILE = 200;
 /** Tiles a frame for far faces that are known. */
 const MOST_REVISITS = 2;
-/** With a face in view the search for further, farther ones may take its time: a tile every fourth frame. */
-const EASE = 4;
+/** With a face in view the search for further, farther ones may take its time: a tile every sixth frame. */
+const EASE = 6;
 /** Faces under this many pixels of the detector's input are better looked at in a tile (measured, see the docs). */
 const FAR_PIXELS = 20;
 const DETECTOR_PIXELS = 256;

@@ -5,7 +5,7 @@ import type { BenchGroup, BenchRatio, BenchResult } from './measure.ts';
 import { race, ratio } from './measure.ts';
 
 const COUNTS = [1, 4, 8] as const;
-const ROUNDS = 20;
+const ROUNDS = 40;
 
 const named = (reader: string, count: number): string => `${reader} ${count} ${count === 1 ? 'face' : 'faces'}`;
 

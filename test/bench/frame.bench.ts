@@ -3,7 +3,7 @@ import { frameWithFaces } from './frames.ts';
 import type { BenchGroup } from './measure.ts';
 import { race, ratio } from './measure.ts';
 
-const ROUNDS = 40;
+const ROUNDS = 80;
 
 /** Milliseconds for one 640x480 frame with one face, all engines on one thread, in turn. */
 export async function bench(): Promise<BenchGroup> {

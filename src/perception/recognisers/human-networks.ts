@@ -117,6 +117,7 @@ export function humanNetwork<Card extends NetworkCard>(human: HumanLike, card: C
   return {
     card,
     layout: 'interleaved',
+    takesRows: false,
     async run(input, batch) {
       const whole = card.outputs.map(({ shape }) => new Float32Array(batch * shape.reduce((a, b) => a * b, 1)));
       // Human's detector is fixed to one picture at a time.

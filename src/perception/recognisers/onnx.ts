@@ -47,8 +47,9 @@ export async function openOnnxBytes<Card extends NetworkCard>(
   return {
     card,
     layout: 'planar',
-    async run(input, batch) {
-      const tensor = new Tensor('float32', input, [batch, channels, size, size]);
+    takesRows: card.task === 'detect',
+    async run(input, batch, rows = size) {
+      const tensor = new Tensor('float32', input, [batch, channels, rows, size]);
       const results = await session.run({ [inputName]: tensor });
       return session.outputNames.map((name) => {
         const data = results[name]?.data;

@@ -14,6 +14,7 @@ function sidedNetwork(view: ExpressionCard['view']): ExpressionNetwork {
   return {
     card,
     layout: 'planar',
+    takesRows: false,
     run: (input, batch) => {
       const out = new Float32Array(batch * 2);
       for (let face = 0; face < batch; face += 1) {
