@@ -33,10 +33,10 @@ const RAMPS = {
   /** How far the nose is from where it lies between eyes and mouth when a head is upright, taken from 1. */
   pitch: [0, 0.6],
   /** Mean brightness, 0..255, and what is missing to 255. */
-  dark: [8, 40],
+  dark: [1, 12],
   bright: [2, 20],
   /** Standard deviation of the brightness. */
-  contrast: [2, 12],
+  contrast: [0.7, 4],
   /** Standard deviation of the second difference, in those of the brightness. */
   sharpness: [0.03, 0.15],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>;

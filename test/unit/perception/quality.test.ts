@@ -39,7 +39,7 @@ describe('the quality of a face (size, sharpness, yaw, pitch, light, cut off by 
   });
 
   it.each<readonly [keyof ReturnType<typeof qualityParts>, string, (image: Sharp) => Sharp]>([
-    ['light', 'dark', (image) => image.linear(0.06, 0)],
+    ['light', 'dark', (image) => image.linear(0.03, 0)],
     ['light', 'blinding', (image) => image.linear(0.03, 248)],
     ['contrast', 'flat', (image) => image.linear(0.04, 120)],
     ['sharpness', 'blurred', (image) => image.blur(24)],
