@@ -39,6 +39,8 @@ export interface ShowListener {
   readonly onEnd?: () => void;
   /** A session ended. */
   readonly onVisit: (visit: VisitSummary) => void;
+  /** A reading has become part of the mood, so many milliseconds after its frame was captured. */
+  readonly onMood?: (afterMs: number) => void;
 }
 
 export interface Show {
@@ -109,6 +111,7 @@ export async function startShow(
     readings += 1;
     record.read(reading);
     input({ type: 'reading', reading });
+    listener.onMood?.(clock.nowMs() - reading.capturedAtMs);
   };
 
   const onAction = (action: VisitAction, moment: Moment): void => {

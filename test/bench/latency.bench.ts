@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadFilm } from '../../src/main/film-files.ts';
+import { createBrowserHost } from '../../src/main/hosts/browser/browser-host.ts';
+import { startShow } from '../../src/main/show.ts';
+import { faceCamera } from '../support/camera-files.ts';
+import { openBrowser } from '../support/chromium.ts';
+import { projectRoot } from '../support/root.ts';
+import { buildPages } from '../support/stage/pages.ts';
+import { summarise, type BenchGroup } from './measure.ts';
+
+const WARM_UP_MS = 8000;
+const MEASURE_MS = 20_000;
+
+/** From a frame's capture to the mood that knows it, while "Weather" plays in a real browser with a recorded face. */
+export async function bench(): Promise<BenchGroup> {
+  const folder = mkdtempSync(join(tmpdir(), 'mien-latency-'));
+  const pages = await buildPages();
+  const loaded = await loadFilm(join(projectRoot(), 'film/weather'));
+  if (!loaded.ok) throw new Error('the film does not load');
+  const camera = await faceCamera('happy', folder);
+  const fakes = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+  const browser = await openBrowser({ flags: [...fakes, `--use-file-for-fake-video-capture=${camera}`] });
+  const perceptionScript = join(projectRoot(), 'dist/perception-process.js');
+  const screen = { width: 1280, height: 720 };
+  const found: { readonly atMs: number; readonly afterMs: number }[] = [];
+  const show = await startShow(
+    createBrowserHost({
+      ...{ port: 0, browser: null, headless: true, kiosk: false, cameraFile: null, perceptionScript },
+      ...screen,
+    }),
+    loaded,
+    {
+      film: loaded.folder,
+      once: false,
+      kiosk: false,
+      camera: { kind: 'file', file: camera },
+      recogniser: 'onnx',
+      modelsFolder: join(projectRoot(), 'models'),
+      journalFolder: null,
+      stateFolder: null,
+      zone: null,
+      hours: null,
+      pin: null,
+      openingOnly: false,
+      pagesFolder: pages.folder,
+      seed: 1,
+    },
+    {
+      tell: () => undefined,
+      onVisit: () => undefined,
+      onMood: (afterMs) => found.push({ atMs: performance.now(), afterMs }),
+    },
+  );
+  try {
+    const page = await browser.context.newPage();
+    await page.goto(show.address ?? '');
+    await new Promise((done) => setTimeout(done, WARM_UP_MS));
+    const from = performance.now();
+    await new Promise((done) => setTimeout(done, MEASURE_MS));
+    const counted = found.filter(({ atMs }) => atMs >= from);
+    const perSecond = counted.length / (MEASURE_MS / 1000);
+    return {
+      results: [
+        summarise(
+          'capture to mood',
+          'ms',
+          counted.map(({ afterMs }) => afterMs),
+        ),
+        summarise('moods a second', '/s', [perSecond]),
+      ],
+      ratios: [],
+    };
+  } finally {
+    await browser.close();
+    await show.stop();
+    pages.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
