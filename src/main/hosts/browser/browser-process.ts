@@ -10,6 +10,9 @@ import { devtoolsPipe, type DevtoolsPipe } from './devtools-pipe.ts';
 /** How long a browser may take to close by itself before it is ended. */
 const POLITE_MS = 1500;
 
+/** How long its helpers may take to follow it. */
+const HELPERS_MS = 3000;
+
 /** Profiles carry the number of the process that will remove them. */
 const PROFILE = 'mien-stage-';
 
@@ -34,10 +37,13 @@ export interface BrowserProcess {
 export async function startBrowser(path: string, look: Omit<BrowserLook, 'profileFolder'>): Promise<BrowserProcess> {
   const profileFolder = await mkdtemp(join(tmpdir(), `${PROFILE}${process.pid}-`));
   const child = spawn(path, browserFlags({ ...look, profileFolder }), {
-    // 3 and 4 are the control pipes; what the browser says on 1 and 2 is of no use to an operator.
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    // 3 and 4 are the control pipes. What the browser says on 2 is of no use to an operator, but its helpers hold the
+    // same pipe: it ends when the last of them does.
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   });
+  child.stderr?.resume();
   const exited = exitOf(child);
+  const helpersEnded = new Promise<void>((resolve) => child.stderr?.once('close', resolve));
   const devtools = devtoolsPipe(child.stdio[3] as Writable, child.stdio[4] as Readable);
   return {
     pid: child.pid,
@@ -49,6 +55,7 @@ export async function startBrowser(path: string, look: Omit<BrowserLook, 'profil
       const timer = setTimeout(() => child.kill('SIGKILL'), POLITE_MS);
       await exited;
       clearTimeout(timer);
+      await Promise.race([helpersEnded, new Promise((done) => setTimeout(done, HELPERS_MS))]);
       await removeProfile(profileFolder);
     },
   };
