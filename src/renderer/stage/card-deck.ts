@@ -12,7 +12,7 @@ export class CardDeck implements Deck {
   readonly element = document.createElement('canvas');
   readonly frameMs = FRAME_MS;
   readonly aheadMs = 0;
-  readonly hasMore = true;
+  readonly isSeen = true;
   readonly failure = '';
   readonly durationMs: number;
   #startsAtMs: number | null = null;

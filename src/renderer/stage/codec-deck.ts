@@ -22,8 +22,8 @@ export class CodecDeck implements Deck {
   durationMs = 0;
   frameMs = 40;
   readonly aheadMs = ROLL_AHEAD_MS;
-  /** It decodes as its data comes, and does not tell the two apart. */
-  readonly hasMore = false;
+  /** It is shown by being painted. */
+  readonly isSeen = true;
   readonly #context = this.element.getContext('2d', { alpha: false, desynchronized: false });
   #reader: ClipReader | null = null;
   #pictures: PictureQueue | null = null;

@@ -17,15 +17,9 @@ const HALF_PICTURE_MS = 8;
 const STILL_MS = 250;
 /** A cued clip that is this late is told to main as failed, though it may still come. */
 const LATE_MS = 700;
-/** The same where its data is there: the machine is busy, and another clip would be as late. */
-const SLOW_MS = 2500;
 /** Decks are made and unmade no nearer than this to a change. */
 const CALM_MS = 120;
 const POSITION_EVERY_MS = 200;
-
-function lateAfterMs(deck: Deck): number {
-  return deck.hasMore ? SLOW_MS : LATE_MS;
-}
 
 /** A cue on its way to the stage or on it. */
 interface Turn {
@@ -148,7 +142,7 @@ export class Conductor implements Player {
   #plan(nowMs: number): number {
     const on = this.#on;
     if (this.#coming === null) {
-      if (on === null || this.#holds(on) || this.#isBroken(on, nowMs)) return Infinity;
+      if (on === null || this.#holds(on) || this.#isBroken(on)) return Infinity;
       const endsAtMs = on.deck.endsAtMs(nowMs);
       if (endsAtMs - nowMs > ARM_MS) return endsAtMs;
       this.#coming = {
@@ -185,13 +179,13 @@ export class Conductor implements Player {
     if (on.cue.cueId === coming.cue.cueId) return endsAtMs;
     const { when, transition } = coming.cue;
     // The end of a clip that stands still never comes: what was cued after it is due at once.
-    if (when === 'now' || on.standsIn || this.#isBroken(on, nowMs) || this.#dueSinceMs !== null) return nowMs;
+    if (when === 'now' || on.standsIn || this.#isBroken(on) || this.#dueSinceMs !== null) return nowMs;
     if (when === 'end') return endsAtMs + this.#roundsLeft(on) * on.deck.durationMs - overlapMs(transition);
     return Math.min(endsAtMs, nowMs + when.positionMs - on.deck.positionMs(nowMs));
   }
 
-  #isBroken(turn: Turn, nowMs: number): boolean {
-    return turn.deck.state === 'failed' || this.#stalls.still(nowMs);
+  #isBroken(turn: Turn): boolean {
+    return turn.deck.state === 'failed' || this.#stalls.still();
   }
 
   #roundsLeft(turn: Turn): number {
@@ -216,7 +210,7 @@ export class Conductor implements Player {
       if (nowMs < this.#wishedTime(coming, nowMs) - HALF_PICTURE_MS) return;
       this.#dueSinceMs ??= nowMs;
       // Before the first clip there is nothing better to show than this one, once it comes.
-      if (this.#on === null || coming.lateTold || nowMs - this.#dueSinceMs < lateAfterMs(coming.deck)) return;
+      if (this.#on === null || coming.lateTold || nowMs - this.#dueSinceMs < LATE_MS) return;
       coming.lateTold = true;
     }
     const reason = failed ? coming.deck.failure : 'its first frame is late';
@@ -282,8 +276,8 @@ export class Conductor implements Player {
       });
     }
     const overdue = nowMs - on.deck.endsAtMs(nowMs) > STILL_MS && !this.#holds(on);
-    if (!this.#stalls.still(nowMs) && !overdue) return;
-    const isBroken = this.#isBroken(on, nowMs);
+    if (!this.#stalls.still() && !overdue) return;
+    const isBroken = this.#isBroken(on);
     // Another round of what is broken would break again.
     if (isBroken && this.#coming?.cue.cueId === on.cue.cueId) this.#drop();
     // What was cued is about to be shown: nothing may push in before it.

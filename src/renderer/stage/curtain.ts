@@ -7,6 +7,7 @@ import { CUT_FADE_MS, dip } from './fades.ts';
  * that was not seen has a picture, and until then the page's black would show (seen on a loaded machine without a GPU).
  */
 const UNDERLAY_MS = 250;
+const MOST_UNDERLAYS = 6;
 
 /** Shows one deck in place of another: by a cut, a crossfade, or a dip into a colour and out of it. */
 export class Curtain {
@@ -79,6 +80,8 @@ export class Curtain {
     if (change === null) return;
     const progress = (nowMs - change.sinceMs) / change.durationMs;
     if (progress >= 1) {
+      // Longer where the machine is so busy that nothing of the new one has been on the screen yet.
+      if (change.kind === 'cut' && !change.coming.isSeen && progress < MOST_UNDERLAYS) return;
       this.#finish();
     } else if (change.kind === 'crossfade') {
       change.coming.element.style.opacity = String(Math.max(0.001, progress));

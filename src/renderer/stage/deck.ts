@@ -14,8 +14,8 @@ export interface Deck {
   readonly state: 'loading' | 'ready' | 'rolling' | 'failed';
   /** Why it failed, one line for the operator. */
   readonly failure: string;
-  /** Whether what it plays next has arrived: a clip that stands still all the same waits for the machine, not for data. */
-  readonly hasMore: boolean;
+  /** Whether a frame of it has been on the screen since it rolls. */
+  readonly isSeen: boolean;
   /** Length of the range; 0 while unknown. */
   readonly durationMs: number;
   /** Length of one frame, as well as it is known. */

@@ -41,8 +41,6 @@ const SEEK_EVERY_MS = 1500;
 const BEHIND_MS = 120;
 /** An end that comes so much too soon is none. */
 const EARLY_MS = 250;
-/** So much of a clip ahead of its picture is enough to go on with, seconds. */
-const MORE_S = 2;
 /** The picture runs at most so much faster or slower than the sound, to come back to it. */
 const MOST_RATE = 0.08;
 /** A layer that is to be seen soon is drawn from now on, too faint for an eye or an eight-bit screen (1/255). */
@@ -98,13 +96,8 @@ export class VideoDeck implements Deck {
     this.#watchFrames();
   }
 
-  get hasMore(): boolean {
-    const { buffered, currentTime } = this.element;
-    const endS = this.durationMs > 0 ? (this.clip.inMs + this.durationMs) / 1000 : Infinity;
-    const neededS = Math.min(currentTime + MORE_S, endS - USUAL_FRAME_MS / 1000);
-    return Array.from({ length: buffered.length }, (_, index) => index).some(
-      (index) => buffered.start(index) <= currentTime + 0.1 && buffered.end(index) >= neededS,
-    );
+  get isSeen(): boolean {
+    return this.#anchor !== null;
   }
 
   get aheadMs(): number {
