@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** As in scripts/mien.mjs: onnxruntime reports to its maker by default. */
+const env = { ORT_DISABLE_TELEMETRY: '1' };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
+          env,
           include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 30_000,
         },
@@ -13,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          env,
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,

@@ -8,6 +8,8 @@ import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
 import { buildIfStale } from './build.mjs';
 
+// As in mien.mjs: onnxruntime reports to its maker by default.
+process.env.ORT_DISABLE_TELEMETRY = '1';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'test/bench');
 const ending = '.bench.ts';
