@@ -73,6 +73,8 @@ export function browserFlags(look: BrowserLook): readonly string[] {
     `--disable-features=${UNWANTED_FEATURES.join(',')}`,
     '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     '--proxy-server=direct://',
+    // Else a bar over the film warns of the rule above: visitors would see a computer.
+    '--test-type',
     // The camera without a prompt. Nothing but our own page can be loaded, and its headers grant no other device.
     '--use-fake-ui-for-media-stream',
     ...(look.cameraFile === null

@@ -58,6 +58,7 @@ describe("the browser's command line", () => {
   it('lets nothing out to a network, keeps the sandbox, and writes no crash dump of a visitor', () => {
     const flags = browserFlags(look);
     expect(flags).toContain('--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1');
+    expect(flags).toContain('--test-type');
     expect(flags).toContain('--disable-breakpad');
     expect(flags).not.toContain('--no-sandbox');
     expect(flags).toContain('--kiosk');
