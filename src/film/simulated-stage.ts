@@ -1,5 +1,5 @@
 import type { CompiledFilm, CompiledScene } from './compiled-film.ts';
-import { overlapMs } from '../protocol/transition-times.ts';
+import { overlapMs, untilMarkerMs } from '../protocol/transition-times.ts';
 import type { VisitAction, VisitInput } from './visit.ts';
 import { leadMsOf } from './visit-step.ts';
 
@@ -51,9 +51,8 @@ export function cueStage(
   if (on === null || playing === undefined || when === 'now') return coming(nowMs);
   if (when === 'end') return coming(endOf(playing, on, nowMs) - overlapMs(transition));
   const { durationMs } = playing.clip;
-  const position = (nowMs - on.startedAtMs) % durationMs;
   // A marker that is behind is met in the next round; where there is none, the cut falls at the end.
-  const waitMs = when.positionMs >= position ? when.positionMs - position : durationMs - position + when.positionMs;
+  const waitMs = untilMarkerMs(when.positionMs, (nowMs - on.startedAtMs) % durationMs, durationMs);
   return coming(Math.min(nowMs + waitMs, playing.repeat === null ? Infinity : endOf(playing, on, nowMs)));
 }
 

@@ -2,7 +2,7 @@ import { emptyRoom, forgetSession, learnBaseline, stepMood, type MoodState } fro
 import type { CompiledFilm, CompiledScene } from './compiled-film.ts';
 import type { FilmAction, FilmEvent, Moment } from './film-events.ts';
 import { inSession, sceneOf, startFilm, stepFilm, type StartOptions } from './film-fold.ts';
-import { overlapMs } from '../protocol/transition-times.ts';
+import { overlapMs, untilMarkerMs } from '../protocol/transition-times.ts';
 import type { VisitAction, VisitInput, Visited, VisitState } from './visit.ts';
 import { closesAtMs, feelsThroughout, moodNow } from './visit-mood.ts';
 import { NOBODY_TOLD, presenceNews } from './visit-presence.ts';
@@ -215,7 +215,9 @@ function startsIn(
   const durationMs = scene?.clip.durationMs ?? 0;
   const positionMs = durationMs > 0 ? elapsedMs % durationMs : 0;
   if (when === 'end') return remainingMs ?? durationMs - positionMs;
-  return Math.max(0, when.positionMs - positionMs);
+  const waitMs = untilMarkerMs(when.positionMs, positionMs, durationMs);
+  const isLoop = scene?.repeat === null;
+  return isLoop ? waitMs : Math.min(waitMs, Math.max(0, (scene?.repeat ?? 1) * durationMs - elapsedMs));
 }
 
 function then(visited: Visited, next: (state: VisitState) => Visited): Visited {

@@ -11,3 +11,11 @@ export function overlapMs(transition: Transition): number {
       return transition.seconds * 500;
   }
 }
+
+/**
+ * How long from a position in a clip to a marker in it, milliseconds: a marker that is behind is met in the next round.
+ * Every stage, simulated or real, keeps to it; a clip that has no other round ends before that, and the cut falls there.
+ */
+export function untilMarkerMs(markerMs: number, positionMs: number, roundMs: number): number {
+  return markerMs >= positionMs ? markerMs - positionMs : roundMs - positionMs + markerMs;
+}

@@ -1,4 +1,4 @@
-import { overlapMs } from '../../protocol/transition-times.ts';
+import { overlapMs, untilMarkerMs } from '../../protocol/transition-times.ts';
 import type { Cue, MainToStage, StageToMain } from '../../protocol/messages.ts';
 import type { Clock } from '../deadlines.ts';
 import type { StageLink } from '../hosts/host.ts';
@@ -42,8 +42,7 @@ export class StandInStage implements StageLink {
     this.#waiting = cue;
     if (typeof cue.when === 'object') {
       // A marker that is behind is met in the next round; where there is none, the cut falls at the end.
-      const leftMs = cue.when.positionMs - this.#positionMs(playing);
-      const waitMs = leftMs >= 0 ? leftMs : leftMs + playing.roundMs;
+      const waitMs = untilMarkerMs(cue.when.positionMs, this.#positionMs(playing), playing.roundMs);
       const endsInMs = playing.cue.repeat === null ? Infinity : this.#endsInMs(playing, playing.cue.repeat);
       this.#after(Math.min(waitMs, endsInMs), () => this.#waiting === cue && this.#play(cue));
     } else if (playing.cue.repeat === null) {

@@ -1,5 +1,4 @@
 import type { Cue, StageClip } from '../../protocol/messages.ts';
-import { overlapMs } from '../../protocol/transition-times.ts';
 import { Curtain } from './curtain.ts';
 import type { Deck, DeckMaker } from './deck.ts';
 import type { Player, PlayerFact } from './player.ts';
@@ -7,6 +6,7 @@ import { Rack } from './rack.ts';
 import type { Sound } from './sound.ts';
 import { StallWatch } from './stall-watch.ts';
 import { everyPicture } from './ticker.ts';
+import { markerRound, wishedTime, type Playing } from './turn-times.ts';
 import { CUT_FADE_MS } from './fades.ts';
 
 /** The next deck is taken in hand this long before its turn. */
@@ -32,7 +32,15 @@ interface Turn {
   endingTold: boolean;
   /** Main knows that it is late. */
   lateTold: boolean;
+  /** The round of the playing clip in which its marker lies; null where it waits for none. */
+  readonly markerRound: number | null;
+  /** When it was due first, for its lateness. */
+  dueSinceMs: number | null;
+  /** The fades to it are set. */
+  soundSet: boolean;
 }
+
+const FRESH = { endingTold: false, lateTold: false, dueSinceMs: null, soundSet: false };
 
 export interface ConductorOptions {
   readonly stage: HTMLElement;
@@ -55,11 +63,10 @@ export class Conductor implements Player {
   /** Decks that were on and wait for a calm moment to be let go. */
   readonly #gone: Deck[] = [];
   #on: Turn | null = null;
-  #coming: Turn | null = null;
-  /** When the coming turn was due first, for its lateness. */
-  #dueSinceMs: number | null = null;
-  /** The fades to the coming turn are set. */
-  #soundSet = false;
+  /** What main cued, until it is shown. */
+  #cued: Turn | null = null;
+  /** The next round of what is on, taken in hand where the cued turn is not to come before it. */
+  #again: Turn | null = null;
   #endedTold = false;
   #changedAtMs = -Infinity;
   #positionToldAtMs = -Infinity;
@@ -78,14 +85,15 @@ export class Conductor implements Player {
   }
 
   cue(cue: Cue): void {
-    this.#drop();
-    this.#coming = {
+    this.#dropCued();
+    const playing = this.#playing(this.#options.sound.clock.at(performance.now()));
+    this.#cued = {
       cue,
       deck: this.#rack.take(cue.clip),
+      ...FRESH,
       round: 1,
       standsIn: false,
-      endingTold: false,
-      lateTold: false,
+      markerRound: playing === null ? null : markerRound(cue.when, playing),
     };
     this.#wantClips();
   }
@@ -102,7 +110,8 @@ export class Conductor implements Player {
   close(): void {
     this.#ticker.stop();
     this.#curtain.close();
-    this.#drop();
+    this.#dropCued();
+    this.#dropAgain();
     this.#on?.deck.dispose();
     this.#on = null;
     for (const deck of this.#gone.splice(0)) deck.dispose();
@@ -110,18 +119,25 @@ export class Conductor implements Player {
     this.#options.sound.close();
   }
 
-  #drop(): void {
-    if (this.#coming !== null) this.#rack.giveBack(this.#coming.deck);
-    if (this.#soundSet) this.#on?.deck.fade(1, 0, CUT_FADE_MS);
-    this.#soundSet = false;
-    this.#coming = null;
-    this.#dueSinceMs = null;
+  #dropCued(): void {
+    if (this.#cued !== null) this.#giveBack(this.#cued);
+    this.#cued = null;
+  }
+
+  #dropAgain(): void {
+    if (this.#again !== null) this.#giveBack(this.#again);
+    this.#again = null;
+  }
+
+  #giveBack(turn: Turn): void {
+    this.#rack.giveBack(turn.deck);
+    if (turn.soundSet) this.#on?.deck.fade(1, 0, CUT_FADE_MS);
   }
 
   #wantClips(): void {
     const on = this.#on === null ? [] : [this.#on.cue.clip];
     const candidates = this.#on?.cue.prepare ?? [];
-    const after = this.#coming?.cue.prepare ?? [];
+    const after = this.#cued?.cue.prepare ?? [];
     this.#rack.want([...on, ...this.#extra, ...candidates, ...after]);
   }
 
@@ -129,40 +145,61 @@ export class Conductor implements Player {
     this.#on?.deck.tick(nowMs);
     this.#curtain.going?.tick(nowMs);
     this.#curtain.tick(nowMs);
-    const changeAtMs = this.#plan(nowMs);
+    const coming = this.#plan(nowMs);
+    const changeAtMs = coming === null ? this.#roundEndsAtMs(nowMs) : this.#changeTime(coming, nowMs);
     this.#tellTime(nowMs);
     if (this.#on !== null)
       this.#options.onTime(this.#on.cue.clip, this.#on.cue.clip.inMs + this.#on.deck.positionMs(nowMs));
-    this.#change(nowMs, changeAtMs);
+    if (coming !== null) this.#change(coming, nowMs, changeAtMs);
     this.#keepMoving(nowMs);
     if (nowMs - this.#changedAtMs > CALM_MS && changeAtMs - nowMs > CALM_MS) this.#tidy(nowMs);
   }
 
-  /** When the coming turn takes the stage, Infinity for none; takes the next round in hand where nothing was cued. */
-  #plan(nowMs: number): number {
-    const on = this.#on;
-    if (this.#coming === null) {
-      if (on === null || this.#holds(on) || this.#isBroken(on)) return Infinity;
-      const endsAtMs = on.deck.endsAtMs(nowMs);
-      if (endsAtMs - nowMs > ARM_MS) return endsAtMs;
-      this.#coming = {
-        ...on,
-        deck: this.#rack.take(on.cue.clip),
-        round: on.round + 1,
-        endingTold: false,
-        lateTold: false,
-      };
+  /** Which turn takes the stage next; brings it to roll at its time, and the cued one as well where that comes soon after. */
+  #plan(nowMs: number): Turn | null {
+    const cued = this.#cued;
+    if (cued !== null) this.#bring(cued, nowMs);
+    const endsAtMs = this.#roundEndsAtMs(nowMs);
+    if (cued !== null && this.#isNext(cued, endsAtMs, nowMs)) {
+      this.#dropAgain();
+      this.#join(cued, nowMs);
+      return cued;
     }
-    const coming = this.#coming;
+    const on = this.#on;
+    if (on === null || endsAtMs === Infinity) return null;
+    if (this.#again === null && endsAtMs - nowMs <= ARM_MS) {
+      this.#again = { ...on, ...FRESH, deck: this.#rack.take(on.cue.clip), round: on.round + 1, markerRound: null };
+    }
+    if (this.#again === null) return null;
+    this.#bring(this.#again, nowMs);
+    this.#join(this.#again, nowMs);
+    return this.#again;
+  }
+
+  /** The cued turn comes before another round; or such a round is so late that it would come after it. */
+  #isNext(cued: Turn, endsAtMs: number, nowMs: number): boolean {
+    if (this.#wishedTime(cued, nowMs) <= endsAtMs + HALF_PICTURE_MS) return true;
+    return this.#again?.deck.state !== 'rolling' && this.#changeTime(cued, nowMs) <= nowMs;
+  }
+
+  #bring(coming: Turn, nowMs: number): void {
     const changeAtMs = this.#changeTime(coming, nowMs);
     if (changeAtMs - nowMs <= ARM_MS) coming.deck.start(changeAtMs);
     coming.deck.tick(nowMs);
-    if (coming.deck.state === 'rolling' && !this.#soundSet) {
-      this.#soundSet = true;
-      const join = on !== null && coming.round > 1 && !coming.standsIn;
-      this.#curtain.sound(coming.deck, on?.deck ?? null, join ? 'join' : coming.cue.transition, changeAtMs);
-    }
-    return changeAtMs;
+  }
+
+  /** Sets the fades to a turn that rolls: to a next round without a seam. */
+  #join(coming: Turn, nowMs: number): void {
+    if (coming.deck.state !== 'rolling' || coming.soundSet) return;
+    coming.soundSet = true;
+    const how = coming === this.#again && !coming.standsIn ? 'join' : coming.cue.transition;
+    this.#curtain.sound(coming.deck, this.#on?.deck ?? null, how, this.#changeTime(coming, nowMs));
+  }
+
+  /** When another round would begin; Infinity where none does: nothing is on, it holds, or it is broken. */
+  #roundEndsAtMs(nowMs: number): number {
+    const on = this.#on;
+    return on === null || this.#holds(on) || this.#isBroken(on) ? Infinity : on.deck.endsAtMs(nowMs);
   }
 
   /** Once a deck rolls its time is settled; before that, no sooner than it can. */
@@ -174,31 +211,36 @@ export class Conductor implements Player {
 
   #wishedTime(coming: Turn, nowMs: number): number {
     const on = this.#on;
-    if (on === null) return nowMs;
-    const endsAtMs = on.deck.endsAtMs(nowMs);
-    if (on.cue.cueId === coming.cue.cueId) return endsAtMs;
-    const { when, transition } = coming.cue;
+    const playing = this.#playing(nowMs);
+    if (on === null || playing === null) return nowMs;
+    if (on.cue.cueId === coming.cue.cueId) return playing.endsAtMs;
     // The end of a clip that stands still never comes: what was cued after it is due at once.
-    if (when === 'now' || on.standsIn || this.#isBroken(on) || this.#dueSinceMs !== null) return nowMs;
-    if (when === 'end') return endsAtMs + this.#roundsLeft(on) * on.deck.durationMs - overlapMs(transition);
-    return Math.min(endsAtMs, nowMs + when.positionMs - on.deck.positionMs(nowMs));
+    if (on.standsIn || this.#isBroken(on) || coming.dueSinceMs !== null) return nowMs;
+    return wishedTime(coming.cue, coming.markerRound, playing);
+  }
+
+  #playing(nowMs: number): Playing | null {
+    if (this.#on === null) return null;
+    const { deck, round, cue } = this.#on;
+    return {
+      nowMs,
+      round,
+      repeat: cue.repeat,
+      endsAtMs: deck.endsAtMs(nowMs),
+      positionMs: deck.positionMs(nowMs),
+      roundMs: deck.durationMs,
+    };
   }
 
   #isBroken(turn: Turn): boolean {
     return turn.deck.state === 'failed' || this.#stalls.still();
   }
 
-  #roundsLeft(turn: Turn): number {
-    return turn.cue.repeat === null ? 0 : Math.max(0, turn.cue.repeat - turn.round);
-  }
-
   #holds(turn: Turn): boolean {
     return turn.cue.hold && turn.cue.repeat !== null && turn.round >= turn.cue.repeat;
   }
 
-  #change(nowMs: number, changeAtMs: number): void {
-    const coming = this.#coming;
-    if (coming === null) return;
+  #change(coming: Turn, nowMs: number, changeAtMs: number): void {
     if (coming.deck.state === 'rolling') {
       if (nowMs >= changeAtMs - HALF_PICTURE_MS) this.#show(coming, nowMs);
       return;
@@ -208,14 +250,16 @@ export class Conductor implements Player {
     const failed = coming.deck.state === 'failed';
     if (!failed) {
       if (nowMs < this.#wishedTime(coming, nowMs) - HALF_PICTURE_MS) return;
-      this.#dueSinceMs ??= nowMs;
+      coming.dueSinceMs ??= nowMs;
       // Before the first clip there is nothing better to show than this one, once it comes.
-      if (this.#on === null || coming.lateTold || nowMs - this.#dueSinceMs < LATE_MS) return;
+      if (this.#on === null || coming.lateTold || nowMs - coming.dueSinceMs < LATE_MS) return;
       coming.lateTold = true;
     }
     const reason = failed ? coming.deck.failure : 'its first frame is late';
     this.#options.tell({ type: 'clipFailed', cueId, clipId: clip.clipId, reason });
-    if (failed) this.#drop();
+    if (!failed) return;
+    if (coming === this.#cued) this.#dropCued();
+    else this.#dropAgain();
   }
 
   #show(coming: Turn, nowMs: number): void {
@@ -224,10 +268,9 @@ export class Conductor implements Player {
     const first = coming.round === 1 && !coming.standsIn;
     const transition = first ? coming.cue.transition : ({ kind: 'cut' } as const);
     this.#curtain.change(coming.deck, on?.deck ?? null, transition, nowMs);
+    if (coming === this.#cued) this.#cued = null;
+    else if (coming === this.#again) this.#again = null;
     this.#on = coming;
-    this.#coming = null;
-    this.#dueSinceMs = null;
-    this.#soundSet = false;
     this.#changedAtMs = nowMs;
     this.#stalls.reset(nowMs);
     if (first) {
@@ -251,7 +294,7 @@ export class Conductor implements Player {
       this.#options.tell({ type: 'clipEnding', cueId, remainingMs: Math.max(0, endsAtMs - nowMs) });
     }
     const over = repeat !== null && on.round >= repeat && nowMs >= endsAtMs - HALF_PICTURE_MS;
-    if (over && !this.#endedTold && (this.#coming === null || this.#coming.cue.cueId === cueId)) {
+    if (over && !this.#endedTold && this.#cued === null) {
       this.#endedTold = true;
       this.#options.tell({ type: 'clipEnded', cueId });
     }
@@ -279,10 +322,10 @@ export class Conductor implements Player {
     if (!this.#stalls.still() && !overdue) return;
     const isBroken = this.#isBroken(on);
     // Another round of what is broken would break again.
-    if (isBroken && this.#coming?.cue.cueId === on.cue.cueId) this.#drop();
-    // What was cued is about to be shown: nothing may push in before it.
-    const cued = this.#coming?.deck.state;
-    if (cued === 'ready' || cued === 'rolling') return;
+    if (isBroken) this.#dropAgain();
+    // What is about to be shown: nothing may push in before it.
+    const coming = (this.#again ?? this.#cued)?.deck.state;
+    if (coming === 'ready' || coming === 'rolling') return;
     const again = !isBroken && this.#rack.isReady(on.cue.clip);
     const clip = again ? on.cue.clip : this.#rack.anyReady(on.cue.clip);
     if (clip === undefined) return;
@@ -290,12 +333,10 @@ export class Conductor implements Player {
     deck.start(nowMs);
     deck.tick(nowMs);
     const cue = clip === on.cue.clip ? on.cue : { ...on.cue, clip };
-    const waiting = this.#coming;
-    const due = this.#dueSinceMs;
+    this.#dropAgain();
     this.#curtain.sound(deck, on.deck, { kind: 'cut' }, nowMs);
-    this.#show({ cue, deck, round: on.round + 1, standsIn: true, endingTold: true, lateTold: true }, nowMs);
-    this.#coming = waiting;
-    this.#dueSinceMs = due;
+    const told = { ...FRESH, endingTold: true, lateTold: true };
+    this.#show({ cue, deck, ...told, round: on.round + 1, standsIn: true, markerRound: null }, nowMs);
   }
 
   #tidy(nowMs: number): void {

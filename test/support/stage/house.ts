@@ -26,6 +26,8 @@ export class StageHouse {
   readonly frames: Frame[] = [];
   readonly files = new Map<string, Uint8Array<ArrayBuffer> | string>();
   readonly faults = new Map<string, Fault>();
+  /** Told of each fact when it comes. */
+  onFact: (fact: StageToMain) => void = () => undefined;
   /** Responses to media requests that have not ended. */
   readonly open = new Set<ServerResponse>();
   readonly #pages: string;
@@ -49,6 +51,7 @@ export class StageHouse {
           const parsed = parseText(stageToMainSchema, bytes.toString());
           if (!parsed.ok) throw new Error(`the stage sent what main refuses: ${parsed.reason}`);
           this.facts.push(parsed.value);
+          this.onFact(parsed.value);
           if (parsed.value.type === 'hello') for (const message of this.#welcome) this.send(message);
         }
         for (const watcher of this.#watchers) watcher();

@@ -5,31 +5,19 @@ import type { Decision } from '../../../src/film/film-events.ts';
 import { traceFeed } from '../../../src/film/simulate-mood.ts';
 import { simulateVisit, type Journey } from '../../../src/film/simulate-visit.ts';
 import type { VisitAction } from '../../../src/film/visit.ts';
-import { parseTrace, TRACE_HEADER, type Trace } from '../../../src/mood/trace.ts';
+import type { Trace } from '../../../src/mood/trace.ts';
 import { tracePlayer } from '../../../src/mood/trace-readings.ts';
-import { EMOTIONS } from '../../../src/protocol/emotions.ts';
 import type { Clock } from '../../../src/main/deadlines.ts';
 import { FilmActor } from '../../../src/main/film-actor.ts';
 import { clipLengths, stageCue } from '../../../src/main/stage/stage-cues.ts';
 import { StandInStage } from '../../../src/main/stage/stand-in-stage.ts';
 import { playTrace } from '../../../src/main/trace-source.ts';
 import { anyFilm, compiledIfClean } from '../../support/any-film.ts';
+import { traceOf } from '../../support/trace-of.ts';
 
 const SEED = 1;
 /** Longer than any film of `anyFilm` lets a session be, and the trace before it. */
 const LONGEST_MS = 400_000;
-
-/** A trace of one viewer from moods a second; a dot is nobody. */
-export function traceOf(moods: readonly string[]): Trace {
-  const lines = moods.map((mood, second) =>
-    mood === '.'
-      ? `${second},,,,,,,,`
-      : `${second},1,${EMOTIONS.map((emotion) => (emotion.startsWith(mood) ? 0.88 : 0.02)).join(',')}`,
-  );
-  const parsed = parseTrace([TRACE_HEADER, ...lines].join('\n'));
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.trace;
-}
 
 interface Played {
   readonly decisions: readonly Decision[];

@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { realClock } from '../../../../src/main/deadlines.ts';
+import { StandInStage } from '../../../../src/main/stage/stand-in-stage.ts';
+import type { Cue } from '../../../../src/protocol/messages.ts';
+import { Conductor } from '../../../../src/renderer/stage/conductor.ts';
+import type { PlayerFact } from '../../../../src/renderer/stage/player.ts';
+import type { Sound } from '../../../../src/renderer/stage/sound.ts';
+import { cueOf } from '../../../support/cue-of.ts';
+import { ExactDeck } from '../../../support/stage/exact-deck.ts';
+
+/** A picture of the screen. */
+const PICTURE_MS = 16;
+/** A cue that comes later than a deck needs to begin is late by so much: start-up, and a picture either side. */
+const LATE_MS = 70 + 40 + 2 * PICTURE_MS;
+
+interface Told {
+  readonly type: string;
+  readonly cueId: number | null;
+  readonly atMs: number;
+}
+
+let conductor: Conductor;
+let standIn: StandInStage;
+let real: Told[];
+let expected: Told[];
+let beganMs: number;
+
+const nowMs = (): number => performance.now() - beganMs;
+
+function begin(): void {
+  beganMs = performance.now();
+  real = [];
+  expected = [];
+  conductor = new Conductor({
+    stage: { append: () => undefined } as unknown as HTMLElement,
+    sound: {
+      clock: { look: () => false, at: (pageMs: number) => pageMs },
+      close: () => undefined,
+    } as unknown as Sound,
+    makeDeck: (clip) => new ExactDeck(clip),
+    tell: (fact: PlayerFact) => real.push({ type: fact.type, cueId: fact.cueId, atMs: nowMs() }),
+    onTime: () => undefined,
+    onShown: () => undefined,
+  });
+  standIn = new StandInStage(realClock, () => 0);
+  standIn.onMessage((fact) => {
+    if ('cueId' in fact) expected.push({ type: fact.type, cueId: fact.cueId, atMs: nowMs() });
+  });
+}
+
+function end(): void {
+  conductor.close();
+  standIn.close();
+}
+
+function cue(message: Cue): void {
+  conductor.cue(message);
+  standIn.send(message);
+}
+
+const started = (facts: readonly Told[], cueId: number): number | undefined =>
+  facts.find((fact) => fact.type === 'clipStarted' && fact.cueId === cueId)?.atMs;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+  vi.stubGlobal('requestAnimationFrame', (picture: (atMs: number) => void) =>
+    setTimeout(() => picture(performance.now()), PICTURE_MS),
+  );
+  vi.stubGlobal('cancelAnimationFrame', (handle: ReturnType<typeof setTimeout>) => clearTimeout(handle));
+  vi.stubGlobal('document', { createElement: () => ({ style: {}, remove: () => undefined }) });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** Plays one clip, and cues further ones at times of it. */
+async function play(first: Cue, later: readonly (readonly [atMs: number, cue: Cue])[], forMs: number): Promise<void> {
+  begin();
+  cue(first);
+  for (const [atMs, message] of later) {
+    await vi.advanceTimersByTimeAsync(atMs - nowMs());
+    cue(message);
+  }
+  await vi.advanceTimersByTimeAsync(forMs - nowMs());
+  end();
+}
+
+describe('a cue for a marker', () => {
+  const loop = cueOf(1, { repeat: null, clip: { outMs: 4000 } });
+
+  it('that is behind in a looping clip waits for it in the next round, as the stand-in stage does', async () => {
+    await play(loop, [[2000, cueOf(2, { when: { positionMs: 500 } })]], 6000);
+    expect(started(expected, 2)).toBe(4500);
+    expect(Math.abs(started(real, 2)! - 4500)).toBeLessThan(LATE_MS);
+  });
+
+  it('gives way to a newer cue while it waits', async () => {
+    await play(
+      loop,
+      [
+        [2000, cueOf(2, { when: { positionMs: 500 } })],
+        [3000, cueOf(3, { when: { positionMs: 3500 } })],
+      ],
+      9000,
+    );
+    for (const facts of [expected, real]) expect(started(facts, 2)).toBeUndefined();
+    expect(Math.abs(started(real, 3)! - 3500)).toBeLessThan(LATE_MS);
+  });
+
+  it('that is behind in a clip that plays once falls at its end', async () => {
+    await play(cueOf(1, { clip: { outMs: 3000 } }), [[2000, cueOf(2, { when: { positionMs: 500 } })]], 6000);
+    expect(started(expected, 2)).toBe(3000);
+    expect(Math.abs(started(real, 2)! - 3000)).toBeLessThan(LATE_MS);
+  });
+
+  it('goes round in between without an end being told', async () => {
+    await play(loop, [[2000, cueOf(2, { when: { positionMs: 1800 } })]], 6000);
+    expect(real.filter(({ type }) => type === 'clipFailed' || type === 'clipEnded')).toEqual([]);
+    const rounds = real.filter(({ type, cueId }) => type === 'clipEnding' && cueId === 1);
+    expect(rounds).toHaveLength(1);
+    expect(Math.abs(started(real, 2)! - 5800)).toBeLessThan(LATE_MS);
+  });
+});
+
+describe('the stage', () => {
+  it('cuts when the stand-in stage does, whatever is cued while whatever plays', async () => {
+    /** Far enough from what it is compared with, so that a picture sooner or later decides nothing. */
+    const CLEAR_MS = 200;
+    const scenario = fc.record({
+      roundMs: fc.integer({ min: 8, max: 30 }).map((tenths) => tenths * 100),
+      repeat: fc.constantFrom(null, 1, 2, 3),
+      hold: fc.boolean(),
+      cues: fc.array(
+        fc.record({
+          atMs: fc.integer({ min: 3, max: 80 }).map((tenths) => tenths * 100 + 50),
+          marker: fc.double({ min: 0, max: 1, noNaN: true }),
+          kind: fc.constantFrom('marker', 'marker', 'end', 'now'),
+          crossfade: fc.boolean(),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+    });
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ roundMs, repeat, hold, cues }) => {
+        const later = cues
+          .toSorted((a, b) => a.atMs - b.atMs)
+          .map(({ atMs, marker, kind, crossfade }, index): readonly [number, Cue] => [
+            atMs,
+            cueOf(index + 2, {
+              clip: { outMs: 60_000 },
+              when: kind === 'marker' ? { positionMs: Math.round(marker * roundMs) } : kind,
+              transition: crossfade ? { kind: 'crossfade', seconds: 0.4 } : { kind: 'cut' },
+            }),
+          ]);
+        for (const [atMs, { when }] of later) {
+          const positionMs = atMs % roundMs;
+          fc.pre(positionMs > CLEAR_MS && positionMs < roundMs - CLEAR_MS);
+          if (typeof when === 'object') fc.pre(Math.abs(when.positionMs - positionMs) > CLEAR_MS);
+        }
+        const times = later.map(([atMs]) => atMs);
+        fc.pre(times.every((atMs, index) => index === 0 || atMs - times[index - 1]! > CLEAR_MS));
+        await play(cueOf(1, { repeat, hold, clip: { outMs: roundMs } }), later, 14_000);
+        for (const [, { cueId }] of later) {
+          const wanted = started(expected, cueId);
+          const found = started(real, cueId);
+          if (wanted === undefined) expect(found).toBeUndefined();
+          else expect(Math.abs(found! - wanted)).toBeLessThan(LATE_MS);
+          compared += 1;
+          // What is cued while another of these plays is another test.
+          if (wanted !== undefined) break;
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(compared).toBeGreaterThan(150);
+  });
+});
