@@ -1,36 +1,24 @@
-import type { CompiledFilm } from '../film/compiled-film.ts';
-import type { Moment } from '../film/film-events.ts';
-import { inSession } from '../film/film-fold.ts';
-import type { VisitAction, VisitInput } from '../film/visit.ts';
 import { capturedAtOf } from '../protocol/frame-codec.ts';
 import type { StageToMain } from '../protocol/messages.ts';
 import type { Reading } from '../protocol/reading.ts';
 import { realClock, type Clock } from './deadlines.ts';
+import { Eyes } from './eyes.ts';
 import { describeFault, type Fault, type FaultCode } from './faults.ts';
-import { FilmActor } from './film-actor.ts';
+import { FilmInPlay, type PlayableFilm } from './film-in-play.ts';
 import type { Host } from './hosts/host.ts';
 import { FrontOfHouse } from './front-of-house.ts';
 import { JourneyLines } from './journey-lines.ts';
 import { PinLock } from './operator-pin.ts';
-import { openPerceptionDesk, type PerceptionDesk } from './perception-desk.ts';
 import { FRAME, type ShowOptions } from './show-options.ts';
-import { ShowRecord } from './record.ts';
 import { StageKeeper } from './stage-keeper.ts';
 import { StageClock } from './stage/stage-clock.ts';
 import { clipLengths, stageCue } from './stage/stage-cues.ts';
 import { StageDesk, type Welcome } from './stage/stage-desk.ts';
 import { StandInStage } from './stage/stand-in-stage.ts';
 import { parseHours, type OpeningHours } from './supervisor/opening-hours.ts';
-import { openTrace, playTrace } from './trace-source.ts';
-import { VisitRecord, type VisitSummary } from './visit-record.ts';
+import type { VisitSummary } from './visit-record.ts';
 import { createPages } from './web/pages.ts';
 import { addStatusRoutes, type ShowStatus } from './web/show-status.ts';
-
-/** A film that was read and checked, and its folder. */
-export interface PlayableFilm {
-  readonly folder: string;
-  readonly compiled: CompiledFilm;
-}
 
 export interface ShowListener {
   /** One line for the operator: a scene, a decision, a fault. */
@@ -66,13 +54,8 @@ export async function startShow(
   const film = playable.compiled;
   const { tell } = listener;
   const startedAtMs = clock.nowMs();
-  const record = new VisitRecord();
   const lines = new JourneyLines();
   const stageClock = new StageClock();
-  const stops: (() => void)[] = [];
-  let isTracing = false;
-  let actor: FilmActor | null = null;
-  let perception: PerceptionDesk | null = null;
 
   const faults: Record<string, number> = {};
   let sessions = 0;
@@ -80,77 +63,53 @@ export async function startShow(
   const onFault = (code: FaultCode, part: string, detail: string): void => {
     const fault: Fault = { code, part, detail, sinceMs: clock.nowMs() };
     tell(describeFault(fault));
-    kept.fault(fault);
+    playing.fault(fault);
     faults[code] = (faults[code] ?? 0) + 1;
   };
-
-  const { journalFolder, stateFolder } = options;
-  const kept: ShowRecord = await ShowRecord.open({
-    film,
-    filmFolder: playable.folder,
-    clock,
-    journalFolder,
-    stateFolder,
-    onFault,
-  });
-  let isKeeping = false;
-  /** Once for all actions of one input, when the actor has its new state. */
-  const keepState = (): void => {
-    if (isKeeping) return;
-    isKeeping = true;
-    queueMicrotask(() => {
-      isKeeping = false;
-      if (actor !== null) void kept.keep(actor.state.film);
-    });
-  };
-
-  const input = (message: VisitInput): void => actor?.input(message);
 
   const onReading = (reading: Reading): void => {
     if (house.isClosed || options.openingOnly) return;
     readings += 1;
-    record.read(reading);
-    input({ type: 'reading', reading });
+    playing.read(reading);
     listener.onMood?.(clock.nowMs() - reading.capturedAtMs);
   };
+  const eyes = new Eyes({ host, clock, options, onReading, tell, onFault });
 
-  const onAction = (action: VisitAction, moment: Moment): void => {
-    const line = lines.hear(action, (moment.nowMs - startedAtMs) / 1000);
-    if (line !== null) tell(line);
-    if (action.type === 'cue') {
-      const cue = stageCue(film, action.params);
-      if (cue !== null) desk.cue(cue);
-    }
-    kept.hear(action);
-    keepState();
-    house.onAction(action);
-    const visit = record.hear(action);
-    if (visit === null) return;
-    sessions += 1;
-    listener.onVisit(visit);
-  };
-
-  const startTrace = async (path: string, repeats: boolean, why: string): Promise<void> => {
-    if (isTracing) return;
-    isTracing = true;
-    const opened = await openTrace(path);
-    if (opened.ok) {
-      tell(`${why}: the moods come from a recorded trace (${path})`);
-      stops.push(playTrace(opened.player, clock, onReading, repeats));
-    } else for (const reason of opened.reasons) tell(reason);
-  };
+  const { seed, journalFolder, stateFolder } = options;
+  const playing: FilmInPlay = await FilmInPlay.open(
+    {
+      clock,
+      seed,
+      journalFolder,
+      stateFolder,
+      onFault,
+      tell,
+      onAction: (action, moment, visit) => {
+        const line = lines.hear(action, (moment.nowMs - startedAtMs) / 1000);
+        if (line !== null) tell(line);
+        if (action.type === 'cue') {
+          const cue = stageCue(film, action.params);
+          if (cue !== null) desk.cue(cue);
+        }
+        house.onAction(action);
+        if (visit === null) return;
+        sessions += 1;
+        listener.onVisit(visit);
+      },
+    },
+    playable,
+  );
 
   const onFact = (fact: StageToMain): void => {
     stageClock.hear(fact, clock.nowMs());
     switch (fact.type) {
       case 'hello':
-      case 'position':
-        if (fact.type === 'position') input(fact);
         return;
+      case 'position':
       case 'clipStarted':
       case 'clipEnding':
       case 'clipEnded':
-        input(fact);
+        playing.input(fact);
         return;
       case 'startPressed':
       case 'unreadPressed':
@@ -163,7 +122,7 @@ export async function startShow(
         return;
       case 'clipFailed':
         onFault('clip-failed', fact.clipId, fact.reason);
-        if (fact.cueId !== null) input({ type: 'clipFailed', cueId: fact.cueId });
+        if (fact.cueId !== null) playing.input({ type: 'clipFailed', cueId: fact.cueId });
         return;
       case 'camera':
         house.hear(fact);
@@ -177,10 +136,7 @@ export async function startShow(
       return;
     }
     onFault(fact.state === 'lost' ? 'camera-lost' : 'no-camera', fact.label || 'camera', fact.detail);
-    const { camera } = options;
-    if (fact.state !== 'lost' && camera.kind === 'device' && camera.elseTrace !== null) {
-      void startTrace(camera.elseTrace, true, 'no camera');
-    }
+    if (fact.state !== 'lost') eyes.noCamera();
   };
 
   const welcome = (): Welcome => ({
@@ -201,7 +157,7 @@ export async function startShow(
       onFact(fact);
     },
     onFrame: (bytes) => {
-      if (house.mayRead()) perception?.frame(bytes, stageClock.toMain(capturedAtOf(bytes), clock.nowMs()));
+      if (house.mayRead()) eyes.frame(bytes, stageClock.toMain(capturedAtOf(bytes), clock.nowMs()));
     },
     onLead: (lead) => {
       house.onLead(lead);
@@ -211,18 +167,18 @@ export async function startShow(
   const house: FrontOfHouse = new FrontOfHouse({
     film,
     clock,
-    hasCamera: wantsCamera(options),
+    hasCamera: eyes.wantsCamera,
     hours: hoursOf(options),
     pin: options.pin === null ? null : new PinLock(options.pin, () => clock.nowMs()),
     desk,
-    input,
+    input: (message) => playing.input(message),
     tell,
     onEnd: () => listener.onEnd?.(),
   });
 
   const status = (): ShowStatus => ({
-    scene: actor?.state.film.context.scene ?? film.opening,
-    isInSession: actor !== null && inSession(actor.state.film),
+    scene: playing.scene,
+    isInSession: playing.isInSession,
     hasPage: desk.hasPage,
     isPaused: house.isPaused,
     isClosed: house.isClosed,
@@ -238,7 +194,7 @@ export async function startShow(
       createPages({
         pagesFolder: options.pagesFolder,
         stagePage: 'stage/index.html',
-        filmFolder: () => playable.folder,
+        filmFolder: () => playing.folder,
         origin,
         guard,
         addRoutes: (routes) => addStatusRoutes(routes, status),
@@ -249,47 +205,24 @@ export async function startShow(
     onNote: tell,
   });
 
-  if (wantsCamera(options)) {
-    perception = openPerceptionDesk({
-      host,
-      clock,
-      recogniser: options.recogniser,
-      modelsFolder: options.modelsFolder,
-      zone: options.zone,
-      tuning: options.tuning,
-      onReading,
-      onNote: tell,
-      onFault,
-    });
-  }
+  eyes.open();
   host.keepAwake(true);
-  const { lasting, resume } = kept.begun;
-  actor = FilmActor.start({
-    film,
-    clock,
-    seed: options.seed,
-    ...(lasting === null ? {} : { lasting }),
-    ...(resume === null ? {} : { resume: resume.kept }),
-    onAction,
-    onNote: tell,
-  });
-  const { camera } = options;
-  if (camera.kind === 'trace') await startTrace(camera.trace, camera.repeats, 'no camera is used');
+  playing.begin();
+  await eyes.openTrace();
   // Not awaited: the film runs from the first moment, with or without a picture.
   void keeper.open();
 
   return {
     address: serving.address,
-    isIdle: () => !inSession(actor.state.film),
+    isIdle: () => !playing.isInSession,
     stop: async () => {
-      actor.stop();
+      playing.stop();
       house.stop();
-      for (const stop of stops) stop();
       keeper.stop();
       desk.close();
-      perception?.stop();
+      eyes.stop();
       host.keepAwake(false);
-      await kept.close(actor.state.film);
+      await playing.close();
       await host.close();
     },
   };
@@ -298,10 +231,6 @@ export async function startShow(
 function hoursOf({ hours }: ShowOptions): OpeningHours | null {
   const parsed = hours === null ? null : parseHours(hours);
   return parsed?.ok === true ? parsed.hours : null;
-}
-
-function wantsCamera({ camera }: ShowOptions): boolean {
-  return camera.kind === 'device' || camera.kind === 'file';
 }
 
 function cameraDevice({ camera }: ShowOptions): string | null {
