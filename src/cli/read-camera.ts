@@ -6,6 +6,7 @@ import { findBrowser } from '../main/hosts/browser/find-browser.ts';
 import { findPlaces } from '../main/places.ts';
 import { FRAME } from '../main/show-options.ts';
 import type { ReadingRules } from '../mood/mood.ts';
+import { usualRules } from '../mood/usual-rules.ts';
 import { ownModelsFolder } from '../perception/model-files.ts';
 import { EMOTIONS } from '../protocol/emotions.ts';
 import type { Tuning } from '../protocol/tuning.ts';
@@ -19,16 +20,8 @@ export interface CameraFlags {
   readonly json?: boolean | undefined;
 }
 
-/** A film's defaults, over all seven emotions. */
-const RULES: ReadingRules = {
-  emotions: EMOTIONS,
-  weights: {},
-  windowMs: 4000,
-  confidence: 0.4,
-  margin: 0.1,
-  audience: 'nearest',
-  baseline: false,
-};
+/** A film's, over all seven emotions; there is no opening in which a resting face could be learnt. */
+const RULES: ReadingRules = { ...usualRules(EMOTIONS), baseline: false };
 
 const tell = (line: string): void => void process.stderr.write(`mien: ${line}\n`);
 

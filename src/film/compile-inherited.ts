@@ -1,3 +1,4 @@
+import { usualRules } from '../mood/usual-rules.ts';
 import { EMOTIONS, type Emotion, emotionFromWord } from '../protocol/emotions.ts';
 import type { Transition } from '../protocol/messages.ts';
 import type { CompiledScene, Reaction, ReactionEvent } from './compiled-film.ts';
@@ -14,14 +15,6 @@ export interface Inherited {
   readonly emotions: readonly Emotion[];
   readonly types: ReadonlyMap<string, ValueType>;
 }
-
-/**
- * Defaults of reading. Window, confidence and margin come from the posed visits whose tables docs/mood.md prints (`node
- * scripts/study-mood.mjs`); a film changes them.
- */
-const WINDOW = 4;
-const CONFIDENCE = 0.4;
-const MARGIN = 0.1;
 
 /** The film's emotions in its order, each once. */
 export function emotionsOf(film: Film): readonly Emotion[] {
@@ -54,15 +47,18 @@ export function readingOf(inherited: Inherited, part: ScenePart, lengthMs: numbe
     const emotion = emotionFromWord(word);
     if (emotion !== undefined && weight !== undefined) weights[emotion] = weight;
   }
+  const usual = usualRules(
+    emotions.length > 0 ? emotions : inherited.emotions.length > 0 ? inherited.emotions : EMOTIONS,
+  );
   return {
     rules: {
-      emotions: emotions.length > 0 ? emotions : inherited.emotions.length > 0 ? inherited.emotions : EMOTIONS,
+      emotions: usual.emotions,
       weights,
-      windowMs: (said.window ?? WINDOW) * 1000,
-      confidence: said.confidence ?? CONFIDENCE,
-      margin: said.margin ?? MARGIN,
-      audience: said.audience ?? 'nearest',
-      baseline: said.baseline ?? true,
+      windowMs: said.window === undefined ? usual.windowMs : said.window * 1000,
+      confidence: said.confidence ?? usual.confidence,
+      margin: said.margin ?? usual.margin,
+      audience: said.audience ?? usual.audience,
+      baseline: said.baseline ?? usual.baseline,
     },
     opensMs: said.from === undefined ? 0 : momentMs(said.from, lengthMs),
     closesMs: said.to === undefined ? null : momentMs(said.to, lengthMs),

@@ -1,5 +1,3 @@
-import { emptyRoom, moodAt, stepMood } from '../../mood/mood-fold.ts';
-import type { ReadingRules } from '../../mood/mood.ts';
 import type { Recogniser } from '../../perception/recogniser.ts';
 import type { Emotion } from '../../protocol/emotions.ts';
 import type { Frame } from '../../protocol/frame-codec.ts';
@@ -8,14 +6,13 @@ import { readPicture } from '../picture-files.ts';
 import type { Sample } from './samples.ts';
 import type { Answer } from './score-card.ts';
 import { within } from './score-card.ts';
+import { moodAtEnd, type SequenceReadings } from './sequence-visit.ts';
 
 export type FacesFlag = 'detect' | 'whole' | 'auto';
 
 /** `auto` takes a picture for one face where its shorter side is under this. */
 const WHOLE_UNDER = 100;
 const FER_SIDE = 48;
-/** Sequences are replayed at a camera's pace. */
-const FRAME_MS = 1000 / 15;
 
 async function frameOf(sample: Sample, note: (line: string) => void): Promise<Frame | null> {
   if (sample.pixels !== null) {
@@ -47,10 +44,37 @@ export async function answerPicture(
   return scores === null ? none : { ...none, scores: within(scores, emotions) };
 }
 
-/**
- * The mood at the end of a sequence, as a film with these emotions would take it: the frames come at 15 a second, and
- * the viewer's window is one second long, so that it holds the expression and not the resting face before it.
- */
+/** Looks at a picture that stands still: as many as may take turns on a camera (a face and its mirror, two networks). */
+const STILL_LOOKS = 4;
+
+/** What a camera would see of a sequence; null where none of its pictures can be opened. */
+export async function readSequence(
+  recogniser: Recogniser,
+  sequence: readonly Sample[],
+  faces: FacesFlag,
+  note: (line: string) => void,
+): Promise<SequenceReadings | null> {
+  const frames: Frame[] = [];
+  for (const sample of sequence) {
+    const frame = await frameOf(sample, note);
+    if (frame !== null) frames.push(frame);
+  }
+  const [first, last] = [frames[0], frames.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const read = async (looks: readonly Frame[]): Promise<readonly Reading[]> => {
+    const readings: Reading[] = [];
+    for (const frame of looks) {
+      readings.push(await recogniser.read(frame, { search: isWhole(frame, faces) ? 'whole' : 'quick' }));
+    }
+    return readings;
+  };
+  const still = (frame: Frame): readonly Frame[] => Array.from({ length: STILL_LOOKS }, () => frame);
+  const opening = await read(still(first));
+  const scene = await read(frames);
+  return { opening, scene, held: await read(still(last)) };
+}
+
+/** The mood at the end of a sequence, as a film with these emotions would take it. */
 export async function answerSequence(
   recogniser: Recogniser,
   sequence: readonly Sample[],
@@ -60,28 +84,7 @@ export async function answerSequence(
 ): Promise<Answer | null> {
   const [first] = sequence;
   if (first === undefined) return null;
-  const readings: Reading[] = [];
-  for (const [index, sample] of sequence.entries()) {
-    const frame = await frameOf(sample, note);
-    if (frame === null) continue;
-    const search = isWhole(frame, faces) ? 'whole' : 'quick';
-    const reading = await recogniser.read(frame, { search });
-    readings.push({ ...reading, capturedAtMs: (index + 1) * FRAME_MS });
-  }
-  const rules: ReadingRules = {
-    emotions,
-    weights: {},
-    windowMs: SEQUENCE_WINDOW_MS,
-    confidence: 0,
-    margin: 0,
-    audience: 'nearest',
-    baseline: false,
-  };
-  let room = emptyRoom();
-  for (const reading of readings) room = stepMood(room, reading, reading.capturedAtMs);
-  const nowMs = sequence.length * FRAME_MS;
-  const mood = moodAt(room, rules, { fromMs: 0, nowMs }, null);
-  return { label: first.label, name: first.sequence, scores: mood.scores };
+  const readings = await readSequence(recogniser, sequence, faces, note);
+  const scores = readings === null ? null : moodAtEnd(readings, emotions).scores;
+  return { label: first.label, name: first.sequence, scores };
 }
-
-const SEQUENCE_WINDOW_MS = 1000;

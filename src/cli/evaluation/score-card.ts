@@ -28,7 +28,7 @@ export interface ScoreCard {
   readonly accuracyInterval: Interval;
   /** Mean of the classes' recalls. */
   readonly balancedAccuracy: number;
-  /** 95 %, from each class's own binomial variance. */
+  /** 95 %, out of the classes' own intervals (Wilson's, joined by the MOVER of Zou and Donner, 2008). */
   readonly balancedInterval: Interval;
   readonly macroF1: number;
   /** Expected calibration error of the chosen score, ten bins, over what was detected. */
@@ -68,6 +68,25 @@ export function wilson(right: number, count: number): Interval {
   return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
 }
 
+/** The interval of a mean of shares; none known of no shares. */
+function meanInterval(shares: readonly { readonly right: number; readonly count: number }[]): Interval {
+  if (shares.length === 0) return { low: 0, high: 1 };
+  let mean = 0;
+  let below = 0;
+  let above = 0;
+  for (const { right, count } of shares) {
+    const share = right / count;
+    const { low, high } = wilson(right, count);
+    mean += share / shares.length;
+    below += (share - low) ** 2;
+    above += (high - share) ** 2;
+  }
+  return {
+    low: Math.max(0, mean - Math.sqrt(below) / shares.length),
+    high: Math.min(1, mean + Math.sqrt(above) / shares.length),
+  };
+}
+
 function calibrationError(answers: readonly Answer[], emotions: readonly Emotion[]): number {
   const bins = Array.from({ length: BINS }, () => ({ count: 0, right: 0, sure: 0 }));
   let detected = 0;
@@ -98,7 +117,6 @@ export function scoreCard(answers: readonly Answer[], emotions: readonly Emotion
   const rowSum = (truth: string): number => Object.values(confusion[truth] ?? {}).reduce((a, b) => a + b, 0);
   const present = emotions.filter((emotion) => rowSum(emotion) > 0);
   const classes: Partial<Record<Emotion, ClassCard>> = {};
-  let variance = 0;
   for (const emotion of present) {
     const count = rowSum(emotion);
     const right = at(emotion, emotion);
@@ -107,7 +125,6 @@ export function scoreCard(answers: readonly Answer[], emotions: readonly Emotion
     const precision = named === 0 ? 0 : right / named;
     const f1 = right === 0 ? 0 : (2 * precision * recall) / (precision + recall);
     classes[emotion] = { count, recall, precision, f1 };
-    variance += (recall * (1 - recall)) / count;
   }
   const mean = (of: (card: ClassCard) => number): number =>
     present.reduce((sum, emotion) => sum + of(classes[emotion] ?? { count: 0, recall: 0, precision: 0, f1: 0 }), 0) /
@@ -115,14 +132,13 @@ export function scoreCard(answers: readonly Answer[], emotions: readonly Emotion
   const count = answers.length;
   const right = emotions.reduce((sum, emotion) => sum + at(emotion, emotion), 0);
   const balanced = mean((card) => card.recall);
-  const half = (Z * Math.sqrt(variance)) / Math.max(1, present.length);
   return {
     count,
     detected: answers.filter((answer) => answer.scores !== null).length,
     accuracy: count === 0 ? 0 : right / count,
     accuracyInterval: wilson(right, count),
     balancedAccuracy: balanced,
-    balancedInterval: { low: Math.max(0, balanced - half), high: Math.min(1, balanced + half) },
+    balancedInterval: meanInterval(present.map((truth) => ({ right: at(truth, truth), count: rowSum(truth) }))),
     macroF1: mean((card) => card.f1),
     calibrationError: calibrationError(answers, emotions),
     confusion,
