@@ -11,7 +11,11 @@ export function tree(root) {
         const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
         const field = (key) => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
         const isGone = /^State:\s+[ZX]/m.test(status);
-        return isGone ? [] : [{ pid: Number(name), parent: field('PPid'), words, rssBytes: field('VmRSS') * 1024 }];
+        if (isGone) return [];
+        // Ticks since the machine's start: the 20th field after the name in brackets (proc(5)).
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+        const startedAt = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+        return [{ pid: Number(name), parent: field('PPid'), words, startedAt, rssBytes: field('VmRSS') * 1024 }];
       } catch {
         return [];
       }
@@ -29,14 +33,40 @@ export function tree(root) {
   return all.filter(({ pid }) => ours.has(pid));
 }
 
-/** The show's own process, its perception, its browser and its page, where each is there just now. */
+/** The browsers, the oldest first: that one is what visitors see, the other stands by behind it. */
+export function browsers(processes) {
+  const isBrowser = ({ words }) => words.some((word) => word.startsWith('--user-data-dir=')) && !hasType(words);
+  return processes.filter(isBrowser).sort((a, b) => a.startedAt - b.startedAt || a.pid - b.pid);
+}
+
+const hasType = (words) => words.some((word) => word.startsWith('--type='));
+
+/** The folder in which a browser keeps what it writes. */
+export const profileOf = ({ words }) =>
+  words.find((word) => word.startsWith('--user-data-dir=')).slice('--user-data-dir='.length);
+
+/** The show's own process, its perception, its browsers and the page on the stage, where each is there just now. */
 export function parts(root) {
   const processes = tree(root);
-  const has = (word) => (of) => of.words.some((given) => given.includes(word));
+  const [browser, spare] = browsers(processes);
+  const ofStage = new Set(browser === undefined ? [] : tree(browser.pid).map(({ pid }) => pid));
+  // The browser holds an empty one ready, and one for its own bars; the film's is the largest.
+  const pages = processes.filter(({ pid, words }) => ofStage.has(pid) && words.includes('--type=renderer'));
   return {
-    main: processes.find(({ words }) => words.includes('play') && has('mien.mjs')({ words })),
-    perception: processes.find(has('perception-process.js')),
-    browser: processes.find((of) => has('--user-data-dir=')(of) && !has('--type=')(of)),
-    page: processes.find(has('--type=renderer')),
+    supervisor: processes.find(({ pid }) => pid === root),
+    main: processes.find(({ words }) => words.includes('play') && words.some((word) => word.endsWith('mien.mjs'))),
+    perception: processes.find(({ words }) => words.some((word) => word.includes('perception-process.js'))),
+    browser,
+    spare,
+    page: pages.sort((a, b) => b.rssBytes - a.rssBytes)[0],
   };
+}
+
+/** How many files, sockets and pipes a process holds; 0 where it is gone. */
+export function handlesOf(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return 0;
+  }
 }

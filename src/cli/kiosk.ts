@@ -9,6 +9,7 @@ import { loadFilm } from '../main/film-files.ts';
 import { Journal } from '../main/journal/journal.ts';
 import { findPlaces } from '../main/places.ts';
 import { keepingFolders } from '../main/state-folder.ts';
+import { BrowserKeep } from '../main/supervisor/browser-keep.ts';
 import { atEach } from '../main/supervisor/daily.ts';
 import { startShowProcess } from '../main/supervisor/start-show.ts';
 import { Supervisor } from '../main/supervisor/supervisor.ts';
@@ -95,9 +96,10 @@ async function supervise(
     tell(describeFault({ code, part: 'show', detail, sinceMs: realClock.nowMs() }));
     journal?.write({ type: 'fault', at: new Date().toISOString(), code, part: 'show', detail });
   };
+  const browsers = new BrowserKeep();
   const supervisor = new Supervisor({
     clock: realClock,
-    start: (step) => startShowProcess(script, args, step),
+    start: (step) => startShowProcess(script, args, step, browsers),
     onFault,
     onNote: tell,
   });
@@ -105,6 +107,7 @@ async function supervise(
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => supervisor.end());
   const status = await supervisor.run();
   stopDaily();
+  await browsers.close();
   await journal?.close();
   return status;
 }

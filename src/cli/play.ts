@@ -14,6 +14,7 @@ import { findPlaces, type Places } from '../main/places.ts';
 import type { ShowOptions } from '../main/show-options.ts';
 import { keepingFolders } from '../main/state-folder.ts';
 import { fallBackOf } from '../main/supervisor/fall-back.ts';
+import { keptBrowsers } from '../main/supervisor/kept-browsers.ts';
 import { parseHours } from '../main/supervisor/opening-hours.ts';
 import { openTrace } from '../main/trace-source.ts';
 import { readingZoneSchema, type ReadingZone } from '../protocol/reading-zone.ts';
@@ -31,6 +32,7 @@ interface PlayFlags {
   readonly port: number;
   readonly once?: boolean;
   readonly kiosk?: boolean;
+  readonly spare?: boolean;
   readonly seed?: number;
   /** A folder; false with `--no-journal`. */
   readonly journal?: string | boolean;
@@ -56,6 +58,8 @@ export function playCommand(): Command {
     .option('--port <port>', 'port of the server on 127.0.0.1; any free one where left out', parsePort, 0)
     .option('--once', 'end after one session and print it as one JSON object')
     .option('--kiosk', 'full screen, and no way out of it')
+    .option('--spare', 'a second browser stands by to take the stage when the first dies; the default with --kiosk')
+    .option('--no-spare', 'no second browser: less memory, and some seconds without a picture when it dies')
     .option('--journal <folder>', "folder of the journal; this machine's own where left out")
     .option('--no-journal', 'keep nothing of the sessions')
     .option(
@@ -118,6 +122,8 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
         browser: choice.stage === 'none' ? null : await findBrowser(),
         headless: choice.stage === 'headless',
         kiosk: options.kiosk,
+        spare: flags.spare ?? options.kiosk,
+        kept: keptBrowsers(),
         cameraFile: options.camera.kind === 'file' ? options.camera.file : null,
         perceptionScript: join(places.dist, 'perception-process.js'),
         width: 1280,

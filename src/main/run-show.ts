@@ -49,8 +49,9 @@ export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> 
   });
   await ended;
   const running = show as Show | null;
-  stopReporting();
   await (running === null ? host.close() : running.stop());
+  // Only now: the supervisor holds the browsers that had to be closed.
+  stopReporting();
   if (running === null) return 1;
   const visit = visited as VisitSummary | null;
   if (visit !== null) process.stdout.write(`${JSON.stringify(visit)}\n`);

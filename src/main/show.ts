@@ -202,6 +202,7 @@ export async function startShow(
       }),
     onLink: (link) => desk.attach(link),
     onStageLost: (reason) => keeper.lost(reason),
+    onTakenOver: () => desk.takeOver(),
     onNote: tell,
   });
 

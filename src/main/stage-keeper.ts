@@ -67,8 +67,9 @@ export class StageKeeper {
     if (this.#isStopped || this.#isOpening) return;
     this.#onFault(code, this.#host.name, reason);
     this.#deadlines.clear('silent');
-    const waitMs = BACK_OFF_MS[Math.min(this.#tries, BACK_OFF_MS.length - 1)] ?? 0;
-    this.#tries += 1;
+    const hasSpare = this.#host.hasSpare?.() ?? false;
+    const waitMs = hasSpare ? 0 : (BACK_OFF_MS[Math.min(this.#tries, BACK_OFF_MS.length - 1)] ?? 0);
+    if (!hasSpare) this.#tries += 1;
     this.#deadlines.at('open', this.#clock.nowMs() + waitMs, () => void this.open());
     this.#deadlines.at('steady', this.#clock.nowMs() + STEADY_MS, () => (this.#tries = 0));
   }

@@ -90,6 +90,8 @@ export const mainToStageSchema = z.discriminatedUnion('type', [
   }),
   /** Words for the operator on the picture, after the right PIN; an empty list takes them away. */
   z.strictObject({ type: z.literal('card'), lines: z.array(z.string().max(200)).max(12) }),
+  /** Subtitles and sound track that the operator has chosen; null: no subtitles, the clip's own sound. */
+  z.strictObject({ type: z.literal('language'), subtitles: z.string().nullable(), soundTrack: z.string().nullable() }),
   /** Master volume 0..1, reached over `fadeMs`. */
   z.strictObject({ type: z.literal('volume'), value: z.number().min(0).max(1), fadeMs: ms }),
 ]);
@@ -99,7 +101,13 @@ const cueId = z.number().int().nonnegative();
 
 export const stageToMainSchema = z.discriminatedUnion('type', [
   /** First message of a page. `stageNowMs` is its `performance.now()`, so that main can map capture times to its clock. */
-  z.strictObject({ type: z.literal('hello'), stageNowMs: z.number(), visible: z.boolean() }),
+  z.strictObject({
+    type: z.literal('hello'),
+    stageNowMs: z.number(),
+    visible: z.boolean(),
+    /** It stands by behind the stage until main gives it a cue. */
+    standsBy: z.boolean().optional(),
+  }),
   /** The cue's first frame is on the screen. */
   z.strictObject({ type: z.literal('clipStarted'), cueId, stageNowMs: z.number(), gapMs: z.number().nullable() }),
   /** `leadMs` or less is left: time to decide. Comes once a cue (once a round when looping). */
@@ -118,7 +126,9 @@ export const stageToMainSchema = z.discriminatedUnion('type', [
   /** The operator's chord and the digits after it. */
   z.strictObject({ type: z.literal('operatorPin'), pin: z.string().regex(/^\d{1,12}$/) }),
   /** A key while the operator's card is shown. */
-  z.strictObject({ type: z.literal('operatorKey'), key: z.enum(['end', 'pause', 'blackout']) }),
+  z.strictObject({ type: z.literal('operatorKey'), key: z.enum(['end', 'pause', 'blackout', 'console']) }),
+  /** Cameras of this machine by label, for the operator to choose from. */
+  z.strictObject({ type: z.literal('cameras'), labels: z.array(z.string().max(300)).max(32) }),
   z.strictObject({
     type: z.literal('camera'),
     state: z.enum(['live', 'none', 'denied', 'lost']),

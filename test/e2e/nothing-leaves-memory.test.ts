@@ -37,8 +37,8 @@ function markedCamera(): string {
   return path;
 }
 
-/** A process and all that it started, with their open files: `path flags` for files, `socket:` and `pipe:` left out. */
-function filesOpenForWriting(root: number): readonly string[] {
+/** A process and all that it started. */
+function treeOf(root: number): readonly number[] {
   const parents = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
@@ -47,8 +47,21 @@ function filesOpenForWriting(root: number): readonly string[] {
     });
   const ours = new Set([root]);
   for (let round = 0; round < 6; round += 1) for (const { pid, parent } of parents) if (ours.has(parent)) ours.add(pid);
+  return [...ours];
+}
+
+const pagesOf = (root: number): readonly number[] =>
+  treeOf(root).filter((pid) => tryRead(`/proc/${pid}/cmdline`).includes('--type=renderer'));
+
+const dumpsBelow = (place: string): readonly string[] =>
+  readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(dmp|core)$|\/core(\.\d+)?$/.test(name),
+  );
+
+/** The open files of a process and of all that it started: `socket:` and `pipe:` left out. */
+function filesOpenForWriting(root: number): readonly string[] {
   // The browser writes to its own profile, which is searched below.
-  const nodes = [...ours].filter((pid) => tryRead(`/proc/${pid}/cmdline`).startsWith(process.execPath));
+  const nodes = treeOf(root).filter((pid) => tryRead(`/proc/${pid}/cmdline`).startsWith(process.execPath));
   expect(nodes.length).toBeGreaterThan(1);
   return nodes.flatMap((pid) =>
     readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
@@ -88,7 +101,8 @@ describe.skipIf(process.platform !== 'linux')('a frame of the camera', () => {
     const keep = join(folder, 'keep');
     const temp = mkdtempSync(join(folder, 'temp-'));
     // As a person starts it: no engine knows that this is a test and keeps still for that reason.
-    const env: NodeJS.ProcessEnv = { ...process.env, MIEN_KEEP: keep, TMPDIR: temp };
+    const config = join(folder, 'config');
+    const env: NodeJS.ProcessEnv = { ...process.env, MIEN_KEEP: keep, TMPDIR: temp, XDG_CONFIG_HOME: config };
     delete env.ORT_DISABLE_TELEMETRY;
     delete env.CI;
     delete env.DISPLAY;
@@ -110,6 +124,12 @@ describe.skipIf(process.platform !== 'linux')('a frame of the camera', () => {
       const written = filesOpenForWriting(child.pid ?? 0);
       expect(written.filter((path) => !path.startsWith(keep))).toEqual([]);
       expect([keep, temp].filter(holdsMark)).toEqual([]);
+      // A page that crashes leaves no dump, neither in its profile nor where browsers keep theirs.
+      const before = said.length;
+      for (const pid of pagesOf(child.pid ?? 0)) process.kill(pid, 'SIGSEGV');
+      await expect.poll(() => said.slice(before), { timeout: 30_000, interval: 200 }).toMatch(/stage-lost/);
+      await new Promise((done) => setTimeout(done, 1000));
+      expect(dumpsBelow(folder)).toEqual([]);
     } finally {
       const closed = new Promise((done) => child.once('close', done));
       child.kill('SIGINT');

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { isStopped } from '../is-alive.ts';
 import type { PerceptionProcess } from './host.ts';
 
 /** Frames handed over and not yet taken; the process itself keeps only the newest, so a second one is enough. */
@@ -36,13 +36,6 @@ export function forkPerceptionChild(script: string): PerceptionProcess {
       child.once('error', (error) => listener(error.message));
     },
     kill: () => void child.kill('SIGKILL'),
-    isStopped: () => isStopped(child.pid),
+    isStopped: () => (child.pid === undefined ? Promise.resolve(false) : isStopped(child.pid)),
   };
-}
-
-/** Linux tells a process's state in the first letter after its name in brackets; T is stopped by a signal (proc(5)). */
-async function isStopped(pid: number | undefined): Promise<boolean> {
-  if (process.platform !== 'linux' || pid === undefined) return false;
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
 }

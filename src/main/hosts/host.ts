@@ -14,6 +14,8 @@ export interface Host {
   serve(service: Service): Promise<Serving>;
   /** Puts the stage on a screen, or says in a line why there is none. Called again after a stage was lost. */
   openStage(): Promise<StageOpened>;
+  /** Whether another stage stands by, or is on its way: then `openStage` costs next to nothing. Absent: never. */
+  hasSpare?(): boolean;
   /** Closes the stage's window and everything that belongs to it. */
   closeStage(): Promise<void>;
   /** Starts a perception process. */
@@ -34,9 +36,14 @@ export interface Service {
   readonly onLink: (link: StageLink) => void;
   /** The stage's page or window died or hangs; the show decides what to do. */
   readonly onStageLost: (reason: string) => void;
+  /** The page that stood by behind the stage is what visitors see from now on. */
+  readonly onTakenOver: () => void;
   /** Something was refused or went wrong, in one line for the log. */
   readonly onNote: (line: string) => void;
 }
+
+/** What is behind `#` in the address of a page that stands by: it says so when it says hello. */
+export const SPARE_MARK = 'spare';
 
 export interface Serving {
   /** The address to open in a browser, with the token of this launch; null where there is none to open. */

@@ -33,6 +33,10 @@ export class StageDesk {
   readonly #welcome: () => Welcome;
   readonly #listener: DeskListener;
   readonly #pages: StageLink[] = [];
+  /** Pages that stand by unseen: they get ready what plays, and show nothing. */
+  readonly #spares: StageLink[] = [];
+  /** The next page that stands by is the stage. */
+  #wantsSpare = false;
   #lead: StageLink;
   #playing: Cue | null = null;
   #waiting: Cue | null = null;
@@ -57,7 +61,10 @@ export class StageDesk {
   /** A page has connected. It counts once it says hello. */
   attach(link: StageLink): void {
     link.onMessage((fact) => {
-      if (fact.type === 'hello') this.#join(link);
+      if (fact.type === 'hello') {
+        if (fact.standsBy === true && !this.#wantsSpare) this.#standBy(link);
+        else this.#join(link);
+      }
       this.#hear(link, fact);
     });
     link.onFrame((bytes) => {
@@ -66,7 +73,28 @@ export class StageDesk {
     link.onClosed(() => this.#leave(link));
   }
 
+  /** The page that stands by is what visitors see: it takes the stage now, or as soon as it says hello. */
+  takeOver(): void {
+    const spare = this.#spares[0];
+    this.#wantsSpare = spare === undefined;
+    if (spare !== undefined) this.#join(spare);
+  }
+
+  #standBy(link: StageLink): void {
+    if (!this.#spares.includes(link)) this.#spares.push(link);
+    link.send({ ...this.#welcome(), camera: null });
+    this.#getReady(link);
+  }
+
+  /** What plays and what comes right after it: the first frame is there when it is wanted. */
+  #getReady(link: StageLink): void {
+    const clips = [this.#playing, this.#waiting].flatMap((cue) => (cue === null ? [] : [cue.clip]));
+    if (clips.length > 0) link.send({ type: 'prepare', clips });
+  }
+
   #join(link: StageLink): void {
+    this.#wantsSpare = false;
+    if (this.#spares.includes(link)) this.#spares.splice(this.#spares.indexOf(link), 1);
     if (!this.#pages.includes(link)) this.#pages.push(link);
     const welcome = this.#welcome();
     // Whoever is about to be read has been told so before.
@@ -81,6 +109,7 @@ export class StageDesk {
   }
 
   #leave(link: StageLink): void {
+    if (this.#spares.includes(link)) this.#spares.splice(this.#spares.indexOf(link), 1);
     const at = this.#pages.indexOf(link);
     if (at === -1 || this.#isClosed) return;
     this.#pages.splice(at, 1);
@@ -107,6 +136,7 @@ export class StageDesk {
     if (fact.type === 'clipStarted' && fact.cueId === this.#waiting?.cueId) {
       this.#playing = this.#waiting;
       this.#waiting = null;
+      for (const spare of this.#spares) this.#getReady(spare);
     }
     this.#listener.onFact(fact);
   }
@@ -118,6 +148,7 @@ export class StageDesk {
       this.#waiting = null;
     } else this.#waiting = cue;
     this.#broadcast(cue);
+    for (const spare of this.#spares) this.#getReady(spare);
   }
 
   prepare(clips: readonly StageClip[]): void {
@@ -162,6 +193,6 @@ export class StageDesk {
   close(): void {
     this.#isClosed = true;
     this.#standIn.close();
-    for (const link of [...this.#pages]) link.close();
+    for (const link of [...this.#pages, ...this.#spares]) link.close();
   }
 }

@@ -1,13 +1,22 @@
 import { spawn } from 'node:child_process';
 import { parseWith } from '../../protocol/parse-message.ts';
+import type { BrowserKeep } from './browser-keep.ts';
 import { FALL_BACK_VARIABLE } from './fall-back.ts';
 import { toSupervisorSchema, type ToShow } from './supervision-messages.ts';
 import type { RunningShow } from './supervisor.ts';
 
 const isWindows = process.platform === 'win32';
 
-/** Starts a show as a process of its own, the first of a group: whatever it starts can be ended together with it. */
-export function startShowProcess(script: string, args: readonly string[], step: number): RunningShow {
+/**
+ * Starts a show as a process of its own, the first of a group: whatever it starts can be ended together with it, but for
+ * the browsers that this process holds for it.
+ */
+export function startShowProcess(
+  script: string,
+  args: readonly string[],
+  step: number,
+  browsers: Pick<BrowserKeep, 'serve' | 'hear'> | null = null,
+): RunningShow {
   const child = spawn(process.execPath, [script, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: !isWindows,
@@ -17,11 +26,16 @@ export function startShowProcess(script: string, args: readonly string[], step: 
   const tell = (message: ToShow): void => {
     if (child.connected) child.send(message, () => undefined);
   };
+  browsers?.serve(tell);
+  let onBeat = (): void => undefined;
+  child.on('message', (message) => {
+    const heard = parseWith(toSupervisorSchema, message);
+    if (!heard.ok) return;
+    if (heard.value.type === 'beat') onBeat();
+    else browsers?.hear(heard.value);
+  });
   return {
-    onBeat: (listener) =>
-      void child.on('message', (message) => {
-        if (parseWith(toSupervisorSchema, message).ok) listener();
-      }),
+    onBeat: (listener) => void (onBeat = listener),
     onExit: (listener) => {
       child.once('exit', (status, signal) => listener(status, signal ?? `status ${status ?? 0}`));
       child.once('error', (error) => listener(null, error.message));

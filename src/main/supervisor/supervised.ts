@@ -20,7 +20,8 @@ export function reportToSupervisor(show: SupervisedShow): () => void {
     if (endsBy !== null && (show.isIdle() || performance.now() > endsBy)) show.end();
   };
   const hear = (message: unknown): void => {
-    if (parseWith(toShowSchema, message).ok) endsBy ??= performance.now() + LONGEST_WAIT_MS;
+    const heard = parseWith(toShowSchema, message);
+    if (heard.ok && heard.value.type === 'endWhenIdle') endsBy ??= performance.now() + LONGEST_WAIT_MS;
   };
   const timer = setInterval(beat, BEAT_MS);
   process.on('message', hear);

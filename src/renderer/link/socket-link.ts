@@ -4,7 +4,7 @@ import { parseText } from '../../protocol/parse-message.ts';
 
 /** First wait before a new try, and the longest one: a restarted show is back on the stage within a second or two. */
 const FIRST_RETRY_MS = 250;
-const LONGEST_RETRY_MS = 4000;
+const LONGEST_RETRY_MS = 1000;
 
 /**
  * A link over a WebSocket that reconnects for ever. While it is cut, what is sent is dropped: main asks again by

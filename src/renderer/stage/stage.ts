@@ -21,8 +21,12 @@ let isDark = false;
 let isGuarded = false;
 let camera: { readonly key: string; readonly device: Camera; readonly sender: FrameSender } | null = null;
 
+/** Opened behind the stage, to take its place; over with the first cue. */
+let standsBy = window.location.hash === '#spare';
+
 const link = connect((opened) => {
-  opened.send({ type: 'hello', stageNowMs: performance.now(), visible: document.visibilityState === 'visible' });
+  const visible = document.visibilityState === 'visible';
+  opened.send({ type: 'hello', stageNowMs: performance.now(), visible, ...(standsBy ? { standsBy } : {}) });
   const fact = camera?.device.state;
   if (fact !== null && fact !== undefined) opened.send(fact);
 });
@@ -61,6 +65,7 @@ function obey(message: MainToStage, room: HTMLElement): void {
       openCamera(message.camera);
       return;
     case 'cue': {
+      standsBy = false;
       player.cue(message);
       return;
     }

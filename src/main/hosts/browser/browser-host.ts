@@ -1,11 +1,14 @@
+import { WAITING_PAGE } from '../../web/pages.ts';
+import type { KeptBrowsers, KeptStage } from '../../supervisor/kept-browsers.ts';
 import { forkPerceptionChild } from '../child-perception.ts';
-import type { Host, Service, StageOpened } from '../host.ts';
-import { removeLeftProfiles, startBrowser, type BrowserProcess } from './browser-process.ts';
-import { watchBeat } from './browser-beat.ts';
+import { SPARE_MARK, type Host, type Service, type StageOpened } from '../host.ts';
+import { browserProcess, removeLeftProfiles, startBrowser, type BrowserProcess } from './browser-process.ts';
+import { watchBrowser } from './browser-watch.ts';
 import { enterStage } from './enter-stage.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
-import { WAITING_PAGE } from '../../web/pages.ts';
+import { ownLauncher } from './running-browser.ts';
+import { SpareBrowser } from './spare-browser.ts';
 import { webSocketLink } from './web-socket-link.ts';
 
 export interface BrowserHostOptions {
@@ -14,11 +17,15 @@ export interface BrowserHostOptions {
   readonly browser: FoundBrowser | null;
   readonly headless: boolean;
   readonly kiosk: boolean;
+  /** Whether a second browser stands by, to take the stage when the first dies. Default: none does. */
+  readonly spare?: boolean;
   readonly cameraFile: string | null;
   /** The built perception process. */
   readonly perceptionScript: string;
   readonly width: number;
   readonly height: number;
+  /** Browsers that the supervisor holds. Default: they are children of this process. */
+  readonly kept?: KeptBrowsers | null;
 }
 
 /** The show in a plain browser: an HTTP server on loopback, a WebSocket a page, an application window for the stage. */
@@ -26,6 +33,46 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
   let server: LoopbackServer | null = null;
   let stage: BrowserProcess | null = null;
   let service: Service | null = null;
+  /** What a show before this one left running, until it is taken up. */
+  let found: KeptStage | null = null;
+
+  const open = async (path: string, mark: string): Promise<BrowserProcess> => {
+    if (server === null) throw new Error('nothing is served yet');
+    const look = {
+      address: server.origin + WAITING_PAGE,
+      headless: options.headless,
+      kiosk: options.kiosk,
+      cameraFile: options.cameraFile,
+      asRoot: process.getuid?.() === 0,
+      width: options.width,
+      height: options.height,
+    };
+    const opened = await startBrowser(path, look, options.kept?.launcher ?? ownLauncher);
+    try {
+      await enterStage(opened.devtools, server.address + mark);
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
+    return opened;
+  };
+
+  const note = (): void => {
+    if (server === null) return;
+    const { port, token } = server;
+    options.kept?.keep({ port, token, stage: stage?.running ?? null, spare: spare.running });
+  };
+  const spare = new SpareBrowser({
+    open: () => {
+      if (options.browser === null) throw new Error('no browser was found');
+      return open(options.browser.path, `#${SPARE_MARK}`);
+    },
+    onChange: note,
+    onNote: (line) => service?.onNote(line),
+  });
+
+  /** Browsers that were ended and are not quite gone. */
+  let leaving: Promise<unknown> = Promise.resolve();
 
   const closeStage = async (): Promise<void> => {
     const closing = stage;
@@ -33,13 +80,29 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     await closing?.close();
   };
 
+  /** A browser shows the film from now on, and is looked after. */
+  const show = (opened: BrowserProcess): void => {
+    stage = opened;
+    watchBrowser(
+      opened,
+      (reason) => {
+        if (stage === opened) service?.onStageLost(reason);
+      },
+      options.spare === true,
+    );
+    if (options.spare === true) spare.want();
+    note();
+  };
+
   return {
     name: 'browser',
     serve: async (asked) => {
       service = asked;
       void removeLeftProfiles();
+      found = (await options.kept?.takeUp()) ?? null;
       server = await startLoopbackServer({
-        port: options.port,
+        port: found !== null && options.port === 0 ? found.port : options.port,
+        ...(found === null ? {} : { token: found.token }),
         pages: asked.pages,
         onLink: (socket) =>
           asked.onLink(webSocketLink(socket, (reason) => asked.onNote(`refused from a page: ${reason}`))),
@@ -48,49 +111,40 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       return { address: server.address };
     },
     openStage: async (): Promise<StageOpened> => {
-      if (server === null) return { opened: false, why: 'nothing is served yet' };
       if (options.browser === null) return { opened: false, why: 'no browser was found' };
+      const left = found;
+      found = null;
+      if (left?.spare) spare.take(browserProcess(left.spare));
+      if (left?.stage) {
+        // Its page has gone on with the film meanwhile, and comes back to this show by itself.
+        show(browserProcess(left.stage));
+        return { opened: true, how: 'the browser that the show before this one left' };
+      }
+      const standing = await spare.call();
+      if (standing !== null) {
+        // What was there goes at once, in front of the one behind it.
+        const lost = stage;
+        stage = null;
+        lost?.kill();
+        leaving = Promise.all([leaving, lost?.running.cleaned]);
+        show(standing);
+        service?.onTakenOver();
+        return { opened: true, how: 'the browser that stood by' };
+      }
       await closeStage();
-      const opened = await startBrowser(options.browser.path, {
-        address: server.origin + WAITING_PAGE,
-        headless: options.headless,
-        kiosk: options.kiosk,
-        cameraFile: options.cameraFile,
-        asRoot: process.getuid?.() === 0,
-        width: options.width,
-        height: options.height,
-      });
-      stage = opened;
-      watch(opened);
-      await enterStage(opened.devtools, server.address);
+      show(await open(options.browser.path, ''));
       return { opened: true, how: `${options.browser.path}${options.headless ? ', headless' : ', as a window'}` };
     },
+    hasSpare: () => spare.isThere,
     closeStage,
     forkPerception: () => forkPerceptionChild(options.perceptionScript),
     // The browser holds the screen awake itself while a film plays in a visible page.
     keepAwake: () => undefined,
     close: async () => {
-      await closeStage();
+      await Promise.all([closeStage(), spare.close(), leaving]);
       await server?.close();
       server = null;
+      options.kept?.close();
     },
   };
-
-  /** Tells the show of a browser that ended, or a page in it that crashed, unless the show itself closed it. */
-  function watch(opened: BrowserProcess): void {
-    const stopBeat = watchBeat(opened.devtools, () => {
-      if (stage === opened) service?.onStageLost('the browser no longer answers');
-    });
-    void opened.exited.then((how) => {
-      stopBeat();
-      if (stage !== opened) return;
-      stage = null;
-      void opened.close();
-      service?.onStageLost(how);
-    });
-    opened.devtools.onEvent(({ method }) => {
-      if (method === 'Target.targetCrashed' && stage === opened) service?.onStageLost("the stage's page crashed");
-    });
-    opened.devtools.call('Target.setDiscoverTargets', { discover: true }).catch(() => undefined);
-  }
 }

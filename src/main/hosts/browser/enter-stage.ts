@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DevtoolsPipe } from './devtools-pipe.ts';
+import type { Devtools } from './devtools.ts';
 
 const targets = z.object({ targetInfos: z.array(z.looseObject({ type: z.string(), targetId: z.string() })) });
 const attached = z.object({ sessionId: z.string() });
@@ -13,7 +13,7 @@ const RETRY_MS = 100;
  * Leads the browser's page to an address over the pipe that only this process holds: the token in it stands on no command
  * line, where every account of the machine could read it. Rejects where there is no page, or it cannot be led there.
  */
-export async function enterStage(devtools: Pick<DevtoolsPipe, 'call'>, address: string): Promise<void> {
+export async function enterStage(devtools: Pick<Devtools, 'call'>, address: string): Promise<void> {
   const targetId = await firstPage(devtools);
   const { sessionId } = attached.parse(await devtools.call('Target.attachToTarget', { targetId, flatten: true }));
   const { errorText } = navigated.parse(await devtools.call('Page.navigate', { url: address }, sessionId));
@@ -21,7 +21,7 @@ export async function enterStage(devtools: Pick<DevtoolsPipe, 'call'>, address: 
   await devtools.call('Target.detachFromTarget', { sessionId });
 }
 
-async function firstPage(devtools: Pick<DevtoolsPipe, 'call'>): Promise<string> {
+async function firstPage(devtools: Pick<Devtools, 'call'>): Promise<string> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { targetInfos } = targets.parse(await devtools.call('Target.getTargets'));
     const page = targetInfos.find(({ type }) => type === 'page');

@@ -22,6 +22,7 @@ export interface LoopbackServer {
   readonly port: number;
   readonly origin: string;
   readonly guard: GuardRules;
+  readonly token: string;
   /** The address to open, with the token of this launch. */
   readonly address: string;
   close(): Promise<void>;
@@ -30,6 +31,8 @@ export interface LoopbackServer {
 export interface LoopbackOptions {
   /** 0: any free one. */
   readonly port: number;
+  /** The token of the launch, where a show before this one has given it out; else a new one. */
+  readonly token?: string;
   readonly pages: (place: { readonly origin: string; readonly guard: GuardRules }) => Hono;
   /** A page opened `/link`, the one address that takes a WebSocket. */
   readonly onLink: (socket: WebSocket) => void;
@@ -45,7 +48,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   server.keepAliveTimeout = 5000;
   const port = await listen(server, options.port);
   const origin = `http://${LOOPBACK}:${port}`;
-  const token = randomBytes(24).toString('base64url');
+  const token = options.token ?? randomBytes(24).toString('base64url');
   const guard: GuardRules = {
     hosts: [`${LOOPBACK}:${port}`, `localhost:${port}`],
     origins: [origin, `http://localhost:${port}`],
@@ -77,6 +80,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     port,
     origin,
     guard,
+    token,
     address: `${origin}/?token=${token}`,
     close: async () => {
       for (const socket of sockets.clients) socket.terminate();

@@ -12,6 +12,7 @@ describe('a browser that is stopped', () => {
     const stop = watchBeat(
       { call },
       () => (silences += 1),
+      4000,
       () => Date.now(),
       () => 4000,
     );
@@ -30,6 +31,7 @@ describe('a browser that is stopped', () => {
     watchBeat(
       { call: () => Promise.reject(new Error('gone')) },
       () => (silences += 1),
+      4000,
       () => Date.now(),
       () => 4000,
     );

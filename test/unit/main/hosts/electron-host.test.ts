@@ -38,6 +38,7 @@ async function openHost(
       createPages({ ...place, pagesFolder: folder, stagePage: 'stage/index.html', filmFolder: () => folder }),
     onLink: (link) => links.push(link),
     onStageLost: (reason) => lost.push(reason),
+    onTakenOver: () => undefined,
     onNote: (line) => notes.push(line),
   });
   await host.openStage();

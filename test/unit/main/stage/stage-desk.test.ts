@@ -102,6 +102,57 @@ describe('the desk of the stage', () => {
     expect(camera(second)).not.toBeNull();
   });
 
+  describe('a page that stands by', () => {
+    const spare = (): FakePage => {
+      const opened = new FakePage();
+      desk.attach(opened);
+      opened.tell({ type: 'hello', stageNowMs: 0, visible: true, standsBy: true });
+      return opened;
+    };
+    const ready = (of: FakePage): readonly (readonly string[])[] =>
+      of.got.flatMap((message) => (message.type === 'prepare' ? [message.clips.map(({ clipId }) => clipId)] : []));
+
+    it('shows nothing and opens no camera, but gets ready what plays and what comes next', () => {
+      page();
+      desk.cue(cueOf(1));
+      const standing = spare();
+      desk.cue(cueOf(2, { when: 'end' }));
+      expect([cues(standing), camera(standing)]).toEqual([[], null]);
+      expect(ready(standing)).toEqual([[cueOf(1).clip.clipId], [cueOf(1), cueOf(2)].map(({ clip }) => clip.clipId)]);
+    });
+
+    it('takes the stage in the scene that plays, with the camera, when the host says so, and not before', () => {
+      const first = page();
+      desk.cue(cueOf(7));
+      const standing = spare();
+      first.close();
+      expect(cues(standing)).toEqual([]);
+      desk.takeOver();
+      expect([cues(standing), leads.at(-1)]).toEqual([[7], 'page']);
+      expect(camera(standing)).not.toBeNull();
+      facts = [];
+      standing.tell({ type: 'clipEnded', cueId: 7 });
+      expect(facts).toHaveLength(1);
+    });
+
+    it('takes it as soon as it is there, where the host was quicker than its page', () => {
+      desk.cue(cueOf(3));
+      desk.takeOver();
+      expect(cues(spare())).toEqual([3]);
+      expect(cues(spare())).toEqual([]);
+    });
+
+    it('is not believed, and missed by nobody when it goes', () => {
+      page();
+      const standing = spare();
+      facts = [];
+      standing.tell({ type: 'clipEnded', cueId: 0 });
+      standing.close();
+      desk.takeOver();
+      expect([facts, leads]).toEqual([[], ['page']]);
+    });
+  });
+
   it('lets nobody take over once it is closed', () => {
     page();
     desk.cue(cueOf(1));

@@ -1,11 +1,11 @@
-import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
+import type { RunningBrowser } from './running-browser.ts';
 
 /**
- * Chromium's own control over two pipes that only this process holds (no port, nobody else can reach it). The show
+ * Chromium's own control over two pipes that only the show's own processes hold (no port, nobody else can reach it). The show
  * uses it to hear of a page that crashed, to load it anew, and to close the browser.
  */
-export interface DevtoolsPipe {
+export interface Devtools {
   /** Sends a command; resolves with its result, rejects where the browser refuses it or is gone. */
   call(method: string, params?: object, sessionId?: string): Promise<Readonly<Record<string, unknown>>>;
   onEvent(listener: (event: DevtoolsEvent) => void): void;
@@ -27,14 +27,14 @@ const messageSchema = z.union([
 /** The longest a command may take; a cold browser on a busy machine was seen to need 6 s for its first answer. */
 const CALL_TIMEOUT_MS = 20_000;
 
-/** @param write the browser's file descriptor 3, @param read its 4; messages end with a zero byte. */
-export function devtoolsPipe(write: Writable, read: Readable): DevtoolsPipe {
+/** @param running the browser that is spoken to. */
+export function devtoolsOver(running: Pick<RunningBrowser, 'say' | 'onText' | 'exited'>): Devtools {
   const waiting = new Map<number, { done: (result: Record<string, unknown>) => void; failed: (why: Error) => void }>();
   const listeners: ((event: DevtoolsEvent) => void)[] = [];
-  let lastId = 0;
-  let rest: Buffer[] = [];
+  // A show that takes up the browser of one before it must not be given that one's answers.
+  let lastId = Math.floor(Math.random() * 1e9);
 
-  const take = (text: string): void => {
+  running.onText((text) => {
     const parsed = messageSchema.safeParse(parseJson(text));
     if (!parsed.success) return;
     const message = parsed.data;
@@ -48,24 +48,11 @@ export function devtoolsPipe(write: Writable, read: Readable): DevtoolsPipe {
     waiting.delete(message.id);
     if ('result' in message) call?.done(message.result);
     else call?.failed(new Error(message.error.message));
-  };
-
-  read.on('data', (chunk: Buffer) => {
-    let from = 0;
-    for (let end = chunk.indexOf(0); end !== -1; end = chunk.indexOf(0, from)) {
-      const text = Buffer.concat([...rest, chunk.subarray(from, end)]).toString('utf8');
-      rest = [];
-      from = end + 1;
-      take(text);
-    }
-    if (from < chunk.length) rest.push(chunk.subarray(from));
   });
-  const gone = (): void => {
+  void running.exited.then(() => {
     for (const { failed } of waiting.values()) failed(new Error('the browser is gone'));
     waiting.clear();
-  };
-  read.on('close', gone).on('error', gone);
-  write.on('error', gone);
+  });
 
   return {
     call: (method, params = {}, sessionId) =>
@@ -87,7 +74,7 @@ export function devtoolsPipe(write: Writable, read: Readable): DevtoolsPipe {
             failed(why);
           },
         });
-        write.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`);
+        running.say(JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) }));
       }),
     onEvent: (listener) => void listeners.push(listener),
   };

@@ -1,0 +1,102 @@
+// What a soak cost: sums the journal and the samples up, and holds them to the goals.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Goals of the issue of unattended shows. */
+const LONGEST_STILL_MS = 2000;
+const GROWTH_AN_HOUR = 0.01;
+/** A life of the show shorter than this says nothing about a slope an hour. */
+const JUDGED_FROM_MS = 20 * 60_000;
+/** The first minute fills caches. */
+const WARM_UP_MS = 60_000;
+/** Sockets and files come and go; more than this at the end than at the start is a leak. */
+const MOST_HANDLES_MORE = 8;
+
+/** @param folder of the journal, @param log what the show said. */
+export function sum(folder, log) {
+  const lines = readdirSync(folder).flatMap((name) =>
+    readFileSync(join(folder, name), 'utf8')
+      .split('\n')
+      .filter((line) => line !== ''),
+  );
+  const parsed = lines.map((line) => {
+    try {
+      return JSON.parse(line);
+    } catch {
+      return null;
+    }
+  });
+  const of = (type) => parsed.filter((line) => line?.type === type);
+  const sessions = of('session');
+  const faults = {};
+  for (const { code } of of('fault')) faults[code] = (faults[code] ?? 0) + 1;
+  const names = new Set(sessions.map(({ session }) => session));
+  const key = (session, { scene, to, atSeconds }) => JSON.stringify([session, scene, to, atSeconds]);
+  const asTaken = new Set(of('decision').map((line) => key(line.session, line)));
+  const ofSessions = new Set(sessions.flatMap((line) => line.decisions.map((decision) => key(line.session, decision))));
+  const ofWhole = [...asTaken].filter((taken) => names.has(JSON.parse(taken)[0]));
+  const lost = [
+    ...ofWhole.filter((taken) => !ofSessions.has(taken)),
+    ...[...ofSessions].filter((one) => !asTaken.has(one)),
+  ];
+  return {
+    sessions: names.size,
+    sessionsLost: Math.max(0, [...log.matchAll(/-- the session /g)].length - sessions.length),
+    decisions: asTaken.size,
+    decisionsLost: lost.length,
+    tornLines: parsed.filter((line) => line === null).length,
+    faults,
+  };
+}
+
+/** Memory and handles of the show's process over its longest life, handles of its supervisor over the whole soak. */
+export function samplesOf(samples) {
+  const lives = new Map();
+  for (const sample of samples) lives.set(sample.pid, [...(lives.get(sample.pid) ?? []), sample]);
+  const longest = [...lives.values()].sort((a, b) => b.length - a.length)[0] ?? [];
+  const steady = longest.filter(({ atMs }) => atMs - longest[0].atMs > WARM_UP_MS);
+  return {
+    lives: lives.size,
+    longestLifeS: longest.length < 2 ? 0 : Math.round((longest.at(-1).atMs - longest[0].atMs) / 1000),
+    memoryGrowthPerHour: steady.length < 120 ? null : slope(steady),
+    memoryMb: longest.length === 0 ? null : Math.round(longest.at(-1).bytes / 1e6),
+    handlesMore: more(steady, ({ handles }) => handles),
+    supervisorHandlesMore: more(samples.slice(60), ({ supervisorHandles }) => supervisorHandles),
+  };
+}
+
+/** Least squares; as a share of the mean, an hour. */
+function slope(samples) {
+  const mean = (of) => samples.reduce((total, sample) => total + of(sample), 0) / samples.length;
+  const [x, y] = [mean(({ atMs }) => atMs), mean(({ bytes }) => bytes)];
+  const steep = mean(({ atMs, bytes }) => (atMs - x) * (bytes - y)) / mean(({ atMs }) => (atMs - x) ** 2);
+  return Number(((steep * 3_600_000) / y).toFixed(4));
+}
+
+/** How many more of something there are in the last quarter of the samples than in the first, at the least. */
+function more(samples, of) {
+  const quarter = Math.floor(samples.length / 4);
+  if (quarter < 4) return null;
+  const least = (part) => Math.min(...part.map(of));
+  return least(samples.slice(-quarter)) - least(samples.slice(0, quarter));
+}
+
+/** @param judgesTimes else they are only told. @returns a line for each goal that was missed. */
+export function judge(report, judgesTimes) {
+  const short = [];
+  const goal = (isMet, line) => void (isMet || short.push(line));
+  goal(report.endsInTime, 'the show did not end within 20 s');
+  goal(report.looks > 0, 'no picture was ever seen');
+  goal(report.sessionsLost === 0, `${report.sessionsLost} finished sessions are not in the journal`);
+  goal(report.decisionsLost === 0, `${report.decisionsLost} decisions of finished sessions are lost`);
+  goal(report.processesLeft.length === 0, `processes left: ${report.processesLeft.join(', ')}`);
+  goal(report.profilesLeft.length === 0, `profiles left: ${report.profilesLeft.join(', ')}`);
+  for (const name of ['handlesMore', 'supervisorHandlesMore'])
+    goal((report[name] ?? 0) <= MOST_HANDLES_MORE, `${name}: ${report[name]}`);
+  if (!judgesTimes) return short;
+  goal(report.black === 0, `${report.black} black pictures`);
+  goal(report.longestStillMs <= LONGEST_STILL_MS, `${report.longestStillMs} ms without a moving picture (goal: 2000)`);
+  const isLong = report.longestLifeS * 1000 >= JUDGED_FROM_MS;
+  goal(!isLong || report.memoryGrowthPerHour < GROWTH_AN_HOUR, `memory grows ${report.memoryGrowthPerHour} an hour`);
+  return short;
+}

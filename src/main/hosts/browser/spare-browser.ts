@@ -1,0 +1,94 @@
+import type { BrowserProcess } from './browser-process.ts';
+import type { RunningBrowser } from './running-browser.ts';
+import { watchBrowser } from './browser-watch.ts';
+
+/** The film on the stage has the machine to itself for so long before a browser is started beside it. */
+const CALM_MS = 2000;
+/** A spare that dies or cannot be started is tried again after so long, and then ever later. */
+const RETRY_MS = [10_000, 30_000, 120_000] as const;
+
+export interface SpareOptions {
+  /** Starts a browser whose page stands by. Rejects where it cannot. */
+  readonly open: () => Promise<BrowserProcess>;
+  /** Whether there is one has changed. */
+  readonly onChange: () => void;
+  readonly onNote: (line: string) => void;
+}
+
+/** A second browser that stands by behind the stage: started when all is calm, started again when it dies. */
+export class SpareBrowser {
+  readonly #options: SpareOptions;
+  #standing: BrowserProcess | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #opening: Promise<void> | null = null;
+  #failures = 0;
+  #isClosed = false;
+
+  constructor(options: SpareOptions) {
+    this.#options = options;
+  }
+
+  get running(): RunningBrowser | null {
+    return this.#standing?.running ?? null;
+  }
+
+  /** There shall be one, soon. */
+  want(afterMs: number = CALM_MS): void {
+    if (this.#standing !== null || this.#opening !== null || this.#isClosed) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#opening = this.#open().finally(() => (this.#opening = null));
+    }, afterMs);
+  }
+
+  /** One that runs already. */
+  take(browser: BrowserProcess): void {
+    clearTimeout(this.#timer);
+    this.#standing = browser;
+    watchBrowser(browser, (reason) => {
+      if (this.#standing !== browser) return;
+      this.#standing = null;
+      this.#options.onNote(`the browser that stood by is lost: ${reason}`);
+      browser.kill();
+      this.#options.onChange();
+      this.#tryLater();
+    });
+    this.#options.onChange();
+  }
+
+  /** Whether one stands by or is being started. */
+  get isThere(): boolean {
+    return this.#standing !== null || this.#opening !== null;
+  }
+
+  /** Hands the spare out for good, as soon as it is started where that is under way; null where none stands by. */
+  async call(): Promise<BrowserProcess | null> {
+    await this.#opening;
+    const standing = this.#standing;
+    this.#standing = null;
+    return standing;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await (await this.call())?.close();
+  }
+
+  async #open(): Promise<void> {
+    try {
+      this.take(await this.#options.open());
+      this.#failures = 0;
+    } catch (error) {
+      this.#options.onNote(`no browser stands by: ${error instanceof Error ? error.message : String(error)}`);
+      this.#tryLater();
+    }
+  }
+
+  #tryLater(): void {
+    const waitMs = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? 0;
+    this.#failures += 1;
+    // Not within the promise that is still to be forgotten.
+    setImmediate(() => this.want(waitMs));
+  }
+}

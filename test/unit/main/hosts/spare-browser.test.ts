@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { BrowserProcess } from '../../../../src/main/hosts/browser/browser-process.ts';
+import { SpareBrowser } from '../../../../src/main/hosts/browser/spare-browser.ts';
+import { watchBrowser } from '../../../../src/main/hosts/browser/browser-watch.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function fakeBrowser() {
+  const done: string[] = [];
+  let end: (how: string) => void = () => undefined;
+  const exited = new Promise<string>((resolve) => (end = resolve));
+  let crash = (): void => undefined;
+  const browser: BrowserProcess = {
+    running: {
+      pid: 1,
+      say: () => undefined,
+      onText: () => undefined,
+      exited,
+      cleaned: exited.then(() => undefined),
+      kill: () => undefined,
+    },
+    devtools: {
+      call: (method) =>
+        Promise.resolve(method === 'SystemInfo.getProcessInfo' ? { processInfo: [{ id: 7, type: 'renderer' }] } : {}),
+      onEvent: (listener) =>
+        void (crash = () => listener({ method: 'Target.targetCrashed', params: {}, sessionId: undefined })),
+    },
+    exited,
+    close: () => Promise.resolve(void done.push('close')),
+    kill: () => void done.push('kill'),
+  };
+  return { browser, done, end: (how: string) => end(how), crash: () => crash() };
+}
+
+describe('a browser that stands by', () => {
+  it('is started when all is calm, once, and handed out once', async () => {
+    const opened = fakeBrowser();
+    let started = 0;
+    const spare = new SpareBrowser({
+      open: () => Promise.resolve((started += 1)).then(() => opened.browser),
+      onChange: () => undefined,
+      onNote: () => undefined,
+    });
+    spare.want();
+    spare.want();
+    await vi.advanceTimersByTimeAsync(10_000);
+    spare.want();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([started, spare.isThere]).toEqual([1, true]);
+    expect(await spare.call()).toBe(opened.browser);
+    expect([await spare.call(), spare.isThere]).toEqual([null, false]);
+    await spare.close();
+    expect(opened.done).toEqual([]);
+  });
+
+  it('is waited for where it is on its way: quicker than to start another', async () => {
+    const { browser } = fakeBrowser();
+    const spare = new SpareBrowser({
+      open: () => new Promise((resolve) => setTimeout(() => resolve(browser), 3000)),
+      onChange: () => undefined,
+      onNote: () => undefined,
+    });
+    spare.want(0);
+    await vi.advanceTimersByTimeAsync(1);
+    const called = spare.call();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(await called).toBe(browser);
+  });
+
+  it('is started again when it dies, after a wait that grows, and ends with the show', async () => {
+    const all = [fakeBrowser(), fakeBrowser()];
+    const notes: string[] = [];
+    let started = 0;
+    const spare = new SpareBrowser({
+      open: () => Promise.resolve(all[started++]!.browser),
+      onChange: () => undefined,
+      onNote: (line) => notes.push(line),
+    });
+    spare.want(0);
+    await vi.advanceTimersByTimeAsync(1);
+    all[0]!.end('SIGKILL');
+    await vi.advanceTimersByTimeAsync(9000);
+    expect([started, spare.isThere, notes.length]).toEqual([1, false, 1]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([started, spare.isThere]).toEqual([2, true]);
+    await spare.close();
+    expect(all[1]!.done).toEqual(['close']);
+  });
+});
+
+describe('what is noticed of a browser', () => {
+  it.each([
+    ['it ends', (fake: ReturnType<typeof fakeBrowser>) => fake.end('it ended'), 'it ended'],
+    ['its page crashes', (fake: ReturnType<typeof fakeBrowser>) => fake.crash(), "the stage's page crashed"],
+  ] as const)('%s: told at once, and once', async (_, harm, told) => {
+    const fake = fakeBrowser();
+    const lost: string[] = [];
+    watchBrowser(
+      fake.browser,
+      (reason) => lost.push(reason),
+      true,
+      () => Promise.resolve(false),
+    );
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(lost).toEqual([]);
+    harm(fake);
+    await vi.advanceTimersByTimeAsync(1);
+    fake.end('again');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(lost).toEqual([told]);
+  });
+
+  it('one of its processes is stopped: told within a second, though the browser itself answers', async () => {
+    const fake = fakeBrowser();
+    const lost: string[] = [];
+    let stopped = 0;
+    watchBrowser(
+      fake.browser,
+      (reason) => lost.push(reason),
+      true,
+      (pid) => Promise.resolve(pid === stopped),
+    );
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(lost).toEqual([]);
+    stopped = 7;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(lost).toEqual(['a process of the browser was stopped']);
+  });
+});

@@ -1,0 +1,121 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import type { BrowserOrder, RunningBrowser } from '../../../../src/main/hosts/browser/running-browser.ts';
+import { BrowserKeep } from '../../../../src/main/supervisor/browser-keep.ts';
+import { keptBrowsers, type Channel } from '../../../../src/main/supervisor/kept-browsers.ts';
+import type { ToSupervisor } from '../../../../src/main/supervisor/supervision-messages.ts';
+
+class FakeBrowser implements RunningBrowser {
+  readonly pid = 1;
+  readonly heard: string[] = [];
+  readonly exited: Promise<string>;
+  readonly cleaned: Promise<void>;
+  speak: (text: string) => void = () => undefined;
+  end: (how: string) => void = () => undefined;
+  constructor() {
+    this.exited = new Promise((resolve) => (this.end = resolve));
+    this.cleaned = this.exited.then(() => undefined);
+  }
+  say = (text: string): void => void this.heard.push(text);
+  onText = (listener: (text: string) => void): void => void (this.speak = listener);
+  kill = (): void => this.end('SIGKILL');
+}
+
+/** A supervisor's keep, and shows that are started under it one after another. */
+function house() {
+  const launched: FakeBrowser[] = [];
+  const orders: BrowserOrder[] = [];
+  const keep = new BrowserKeep((order) => {
+    orders.push(order);
+    launched.push(new FakeBrowser());
+    return launched.at(-1)!;
+  });
+  const startShow = () => {
+    const events = new EventEmitter();
+    const channel = Object.assign(events, {
+      connected: true,
+      ppid: 4711,
+      env: { MIEN_FALL_BACK: '0' },
+      // As between processes: only what survives as data, and later.
+      send: (message: ToSupervisor) => {
+        const copy = structuredClone(message);
+        queueMicrotask(() => keep.hear(copy));
+        return true;
+      },
+    }) as unknown as Channel;
+    keep.serve((message) => {
+      queueMicrotask(() => events.emit('message', structuredClone(message)));
+    });
+    return { kept: keptBrowsers(channel)!, events };
+  };
+  return { keep, launched, orders, startShow };
+}
+const settled = () => new Promise((done) => setTimeout(done, 5));
+const ORDER = { path: '/browser', flags: ['--flag'], profileFolder: '/profile' };
+
+describe('browsers that the supervisor holds', () => {
+  it('speak with the show as if they were its own', async () => {
+    const { startShow, launched, orders } = house();
+    const { kept } = startShow();
+    expect(kept.launcher.ownerPid).toBe(4711);
+    const browser = kept.launcher.start(ORDER);
+    const heard: string[] = [];
+    browser.onText((text) => heard.push(text));
+    browser.say('{"id":1}');
+    await settled();
+    launched[0]!.speak('{"id":1,"result":{}}');
+    await settled();
+    expect([orders, launched[0]!.heard, heard]).toEqual([[ORDER], ['{"id":1}'], ['{"id":1,"result":{}}']]);
+    browser.kill();
+    expect(await browser.exited).toBe('SIGKILL');
+    await browser.cleaned;
+  });
+
+  it('outlive a show that dies: the next one takes them up, with the port and the token that their pages know', async () => {
+    const { startShow, launched } = house();
+    const first = startShow().kept;
+    const [stage, spare, forgotten] = [ORDER, ORDER, ORDER].map((order) => first.launcher.start(order));
+    first.keep({ port: 4712, token: 'secret', stage: stage!, spare: spare! });
+    await settled();
+    // It is killed here: nothing of it is heard again.
+    const second = await startShow().kept.takeUp();
+    expect(second).toMatchObject({ port: 4712, token: 'secret' });
+    second!.stage!.say('hello');
+    second!.spare!.say('hello too');
+    await settled();
+    expect(launched.map(({ heard }) => heard)).toEqual([['hello'], ['hello too'], []]);
+    // What nobody remembers is ended.
+    expect(await launched[2]!.exited).toBe('SIGKILL');
+    expect(forgotten).toBeDefined();
+  });
+
+  it('that died with the show are not taken up, and a first show finds nothing', async () => {
+    const { startShow, launched } = house();
+    const first = startShow().kept;
+    expect(await first.takeUp()).toBeNull();
+    const stage = first.launcher.start(ORDER);
+    first.keep({ port: 4712, token: 'secret', stage, spare: null });
+    await settled();
+    launched[0]!.end('crashed');
+    await settled();
+    expect(await startShow().kept.takeUp()).toMatchObject({ stage: null, spare: null });
+  });
+
+  it('end with the supervisor, and count as gone where it is gone', async () => {
+    const { keep, startShow, launched } = house();
+    const { kept, events } = startShow();
+    const browser = kept.launcher.start(ORDER);
+    await settled();
+    events.emit('disconnect');
+    expect(await browser.exited).toMatch('supervisor');
+    await keep.close();
+    expect(await launched[0]!.exited).toBe('SIGKILL');
+  });
+
+  it('are not asked for where no supervisor started the show', () => {
+    expect(keptBrowsers({ ...process, env: {}, send: () => true })).toBeNull();
+    expect(
+      keptBrowsers({ ...process, env: { MIEN_FALL_BACK: '0' }, send: undefined } as unknown as Channel),
+    ).toBeNull();
+  });
+});
