@@ -12,6 +12,7 @@ import { samplesOfCsv, samplesOfFolder, sequencesOf } from './evaluation/samples
 import type { Answer, ScoreCard } from './evaluation/score-card.ts';
 import { scoreCard } from './evaluation/score-card.ts';
 import type { Tuning } from '../protocol/tuning.ts';
+import { filmOption, readingOfFilm } from './film-reading.ts';
 import { tuningOption } from './tuning/read-tuning.ts';
 import { checkedName, openForFiles } from './open-recogniser.ts';
 
@@ -20,6 +21,7 @@ interface EvaluateFlags {
   readonly recogniser: readonly string[];
   readonly labels?: string;
   readonly tuning?: Tuning;
+  readonly film?: string;
   readonly json?: boolean;
   readonly report?: string;
   readonly faces: FacesFlag;
@@ -86,15 +88,17 @@ async function samplesOf(target: string, flags: EvaluateFlags): Promise<readonly
 }
 
 async function evaluate(target: string, flags: EvaluateFlags): Promise<readonly Evaluated[] | null> {
+  const film = await readingOfFilm(flags.film);
+  if (film === null) return null;
   const all = await samplesOf(target, flags);
   if (all === null) return null;
   const labels = EMOTIONS.filter((emotion) => all.some((sample) => sample.label === emotion));
   // The choice is between what the set holds; a set of one emotion is a choice between all.
-  const emotions = flags.emotions ?? (labels.length > 1 ? labels : EMOTIONS);
+  const emotions = flags.emotions ?? film.emotions ?? (labels.length > 1 ? labels : EMOTIONS);
   const samples = all.filter((sample) => emotions.includes(sample.label));
   const evaluated: Evaluated[] = [];
   for (const name of flags.recogniser) {
-    const recogniser = await openForFiles(name, { labels: flags.labels, tuning: flags.tuning });
+    const recogniser = await openForFiles(name, { labels: flags.labels, tuning: flags.tuning ?? film.tuning });
     if (recogniser === undefined) return null;
     const answers = await answersOf(recogniser, samples, emotions, flags);
     await recogniser.close();
@@ -111,7 +115,7 @@ export function evaluateCommand(): Command {
     .addOption(
       new Option(
         '--emotions <list>',
-        'the choice to score, such as anger,fear,calm; else the labels of the folder',
+        'the choice to score, such as anger,fear,calm; else those of --film, else the labels of the folder',
       ).argParser(emotionList),
     )
     .addOption(
@@ -121,6 +125,7 @@ export function evaluateCommand(): Command {
     )
     .option('--labels <file>', "label map of an EmoPy network, where it does not lie beside the network's file")
     .addOption(tuningOption())
+    .addOption(filmOption())
     .addOption(
       new Option(
         '--faces <how>',

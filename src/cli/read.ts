@@ -4,6 +4,7 @@ import type { Recogniser } from '../perception/recogniser.ts';
 import { EMOTIONS, scoresFrom } from '../protocol/emotions.ts';
 import type { Face } from '../protocol/reading.ts';
 import type { Tuning } from '../protocol/tuning.ts';
+import { filmOption, readingOfFilm } from './film-reading.ts';
 import { tuningOption } from './tuning/read-tuning.ts';
 import { facesOption, openForFiles, recogniserOption } from './open-recogniser.ts';
 import { boxInFile, picturesBelow, readPicture } from './picture-files.ts';
@@ -12,7 +13,9 @@ interface ReadFlags {
   readonly camera?: string | true;
   readonly json?: boolean;
   readonly recogniser: string;
+  readonly labels?: string;
   readonly tuning?: Tuning;
+  readonly film?: string;
   readonly faces: string;
 }
 
@@ -68,7 +71,12 @@ async function read(target: string, flags: ReadFlags): Promise<boolean> {
     process.stderr.write(`mien: ${target}: no pictures in it\n`);
     return false;
   }
-  const recogniser = await openForFiles(flags.recogniser, { tuning: flags.tuning });
+  const film = await readingOfFilm(flags.film);
+  if (film === null) return false;
+  const recogniser = await openForFiles(flags.recogniser, {
+    labels: flags.labels,
+    tuning: flags.tuning ?? film.tuning,
+  });
   if (recogniser === undefined) return false;
   let isWhole = true;
   for (const file of files) isWhole = (await readOne(file, recogniser, flags)) && isWhole;
@@ -84,8 +92,10 @@ async function readAsked(target: string | undefined, flags: ReadFlags, command: 
   }
   if (target !== undefined) command.error('error: either pictures or a camera are read, not both');
   const { readCamera } = await import('./read-camera.ts');
-  const { recogniser, tuning, json } = flags;
-  return readCamera({ camera, recogniser, tuning, json });
+  const film = await readingOfFilm(flags.film);
+  if (film === null) return false;
+  const { recogniser, json } = flags;
+  return readCamera({ camera, recogniser, tuning: flags.tuning ?? film.tuning, json });
 }
 
 /** `mien read <image or folder>`: the faces of pictures and their scores. Exit 1 where a picture could not be read. */
@@ -96,7 +106,9 @@ export function readCommand(): Command {
     .option('--camera [camera]', 'read a camera live (by name, a recording, or whichever there is) until Ctrl-C')
     .option('--json', 'print one object a line: {"file","faces":[{"box":[x,y,width,height],"emotions":{...}}]}')
     .addOption(recogniserOption())
+    .option('--labels <file>', "label map of an EmoPy network, where it does not lie beside the network's file")
     .addOption(tuningOption())
+    .addOption(filmOption())
     .addOption(facesOption())
     .action(async (target: string | undefined, flags: ReadFlags, command: Command) => {
       if (!(await readAsked(target, flags, command))) process.exitCode = 1;

@@ -1,10 +1,11 @@
+import type { Tuning } from '../protocol/tuning.ts';
 import { clipPartOf } from './compile-clip.ts';
 import { type Film, type Origin, below } from './film.ts';
 import type { MediaFacts } from './media-facts.ts';
 
 /** What was found wrong about one of the film's files by whoever opened it. */
 export interface FileFinding {
-  readonly code: 'path-outside' | 'file-missing' | 'file-unreadable' | 'file-too-large' | 'not-utf8';
+  readonly code: 'path-outside' | 'file-missing' | 'file-unreadable' | 'file-too-large' | 'not-utf8' | 'bad-tuning';
   readonly message: string;
   readonly hint: string;
 }
@@ -15,6 +16,8 @@ export interface FoundFiles {
   /** When each subtitle of a file stands, milliseconds. */
   readonly subtitles: ReadonlyMap<string, readonly SubtitleSpan[]>;
   readonly findings: ReadonlyMap<string, FileFinding>;
+  /** What the film's tuning says, where it names one that is right. */
+  readonly tuning?: Tuning | undefined;
 }
 
 export interface SubtitleSpan {
@@ -28,7 +31,7 @@ export const NOTHING_FOUND: FoundFiles = { media: new Map(), subtitles: new Map(
 export interface NamedFile {
   readonly file: string;
   readonly origin: Origin;
-  readonly kind: 'media' | 'subtitles' | 'part';
+  readonly kind: 'media' | 'subtitles' | 'part' | 'tuning';
 }
 
 /** Every file that the film names, with its place; a file named twice comes twice. */
@@ -62,7 +65,10 @@ export function filesOf(film: Film): readonly NamedFile[] {
     }
     extras(scene.data, scene.origin);
   }
-  extras(film.data, { file: film.file, path: [] });
+  const top: Origin = { file: film.file, path: [] };
+  extras(film.data, top);
+  const { tuning } = film.data;
+  if (tuning !== undefined) files.push({ file: tuning, origin: below(top, 'tuning'), kind: 'tuning' });
   for (const { file, origin } of film.includes) files.push({ file, origin, kind: 'part' });
   return files;
 }

@@ -48,6 +48,7 @@ export const PROBLEM_CODES = {
   ),
   'file-missing': error('A file is not there.'),
   'file-unreadable': error('A file cannot be read, or is not what it should be.'),
+  'bad-tuning': error('The file that `tuning` names is not what `mien tune` writes.'),
   'include-cycle': error('Files include one another in a circle.'),
   'clip-empty': error('A clip has neither a file nor a stand-in, or both.'),
   'bad-time': error('A time cannot be worked out.'),

@@ -73,6 +73,14 @@ export const filmFile = z
       .optional()
       .describe('Frames a second, for all times that count frames and do not state a rate.'),
     reading: reading.optional(),
+    tuning: z
+      .string()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe(
+        'What was learnt of the place where the film is shown: a file of the folder that `mien tune` wrote. Nothing is corrected where left out; `--tuning` goes before it.',
+      ),
     session: z
       .strictObject({
         steady: seconds

@@ -7,6 +7,7 @@ import { type Film, endingsOf } from '../film/film.ts';
 import { type FileFinding, type FoundFiles, NOTHING_FOUND } from '../film/film-media.ts';
 import { includesOf, parseFilmFiles } from '../film/parse-film.ts';
 import { type Problem, hasErrors, sortProblems } from '../film/problems.ts';
+import type { Tuning } from '../protocol/tuning.ts';
 import { openFiles } from './film-findings.ts';
 import { readText } from './film-texts.ts';
 
@@ -26,6 +27,8 @@ export type LoadedFilm =
       readonly folder: string;
       readonly film: Film;
       readonly compiled: CompiledFilm;
+      /** What was learnt of the venue, where the film names it; its files must have been opened. */
+      readonly tuning: Tuning | undefined;
       /** Warnings. */
       readonly problems: readonly Problem[];
     })
@@ -51,7 +54,8 @@ export async function loadFilm(path: string, options: LoadOptions = {}): Promise
   const problems = sortProblems([...read.problems, ...checkFilm(film, found)]);
   const counted = { scenes: film.scenes.size, endings: endingsOf(film).length };
   if (hasErrors(problems)) return { ok: false, problems, ...counted };
-  return { ok: true, ...counted, folder, film, compiled: compileFilm(film, found.media), problems };
+  const { tuning } = found;
+  return { ok: true, ...counted, folder, film, compiled: compileFilm(film, found.media), tuning, problems };
 }
 
 function withoutMissing(found: FoundFiles): FoundFiles {

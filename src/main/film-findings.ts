@@ -6,6 +6,7 @@ import { readWebVtt } from '../film/web-vtt.ts';
 import { readText } from './film-texts.ts';
 import { insideOf } from './inside-folder.ts';
 import { readMediaFacts } from './media-facts.ts';
+import { parseTuning, type Tuning } from '../protocol/tuning.ts';
 import { loudnessOf, type SoundFile } from './sound/known-loudness.ts';
 
 /**
@@ -18,6 +19,7 @@ export async function openFiles(film: Film, folder: string, withLoudness: boolea
   const media = new Map<string, MediaFacts>();
   const subtitles = new Map<string, readonly SubtitleSpan[]>();
   const findings = new Map<string, FileFinding>();
+  let tuning: Tuning | undefined;
   for (const { file, kind } of filesOf(film)) {
     if (media.has(file) || subtitles.has(file) || findings.has(file) || kind === 'part') continue;
     if (kind === 'subtitles') {
@@ -26,6 +28,12 @@ export async function openFiles(film: Film, folder: string, withLoudness: boolea
       if (!read.ok) findings.set(file, read.finding);
       else if (spans !== null && typeof spans !== 'string') subtitles.set(file, spans);
       else findings.set(file, unreadable(`"${file}" is no WebVTT: ${spans ?? ''}`, 'Export the subtitles as WebVTT.'));
+      continue;
+    }
+    if (kind === 'tuning') {
+      const read = await readTuning(folder, file);
+      if ('finding' in read) findings.set(file, read.finding);
+      else ({ tuning } = read);
       continue;
     }
     const inside = await insideOf(folder, file);
@@ -46,7 +54,21 @@ export async function openFiles(film: Film, folder: string, withLoudness: boolea
     const facts = media.get(file);
     if (facts !== undefined) media.set(file, { ...facts, loudness });
   }
-  return { media, subtitles, findings };
+  return { media, subtitles, findings, tuning };
+}
+
+async function readTuning(
+  folder: string,
+  file: string,
+): Promise<{ readonly tuning: Tuning } | { readonly finding: FileFinding }> {
+  const hint = 'Take the key away, or write the file with "mien tune <folder of labelled pictures> --out <file>".';
+  const read = await readText(folder, file);
+  if (!read.ok) {
+    const { finding } = read;
+    return { finding: finding.code === 'file-missing' ? { ...finding, hint } : finding };
+  }
+  const tuning = parseTuning(read.text, file);
+  return 'refused' in tuning ? { finding: { code: 'bad-tuning', message: tuning.refused, hint } } : { tuning };
 }
 
 function unreadable(message: string, hint: string): FileFinding {

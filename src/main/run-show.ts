@@ -23,13 +23,14 @@ export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> 
     return 1;
   }
 
+  const tuned = { ...options, tuning: options.tuning ?? loaded.tuning };
   let show: Show | null = null;
   let stopReporting = (): void => undefined;
   let visited: VisitSummary | null = null;
   const ended = new Promise<void>((resolve) => {
     for (const signal of ENDING) process.once(signal, () => resolve());
     const begin = async (): Promise<void> => {
-      show = await startShow(host, loaded, options, {
+      show = await startShow(host, loaded, tuned, {
         tell,
         onEnd: resolve,
         onVisit: (visit) => {

@@ -27,6 +27,22 @@ export const tuningSchema = z.strictObject({
 });
 export type Tuning = z.infer<typeof tuningSchema>;
 
+/** A tuning's text, or in one sentence where it is wrong, why, and the mend. @param path for the sentence. */
+export function parseTuning(text: string, path: string): Tuning | { readonly refused: string } {
+  const mend = `write it anew with "mien tune <folder> --out ${path}"`;
+  let written: unknown;
+  try {
+    written = JSON.parse(text);
+  } catch {
+    return { refused: `${path}: not JSON; ${mend}` };
+  }
+  const parsed = tuningSchema.safeParse(written);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue === undefined || issue.path.length === 0 ? 'its top' : issue.path.map(String).join('.');
+  return { refused: `${path} at ${place}: ${issue?.message ?? 'not understood'}; ${mend}` };
+}
+
 /** Scores with a venue's corrections; they sum to 1 again. */
 export function correct(scores: Scores, { temperature, priors }: Tuning): Scores {
   return scoresFrom(EMOTIONS.map((emotion: Emotion) => priors[emotion] * scores[emotion] ** (1 / temperature)));

@@ -1,22 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
-import { tuningSchema, type Tuning } from '../../protocol/tuning.ts';
-
-/** A tuning's text, or in one sentence where it is wrong, why, and the mend. */
-export function parseTuning(text: string, path: string): Tuning | { readonly refused: string } {
-  const mend = `write it anew with "mien tune <folder> --out ${path}"`;
-  let written: unknown;
-  try {
-    written = JSON.parse(text);
-  } catch {
-    return { refused: `${path}: not JSON; ${mend}` };
-  }
-  const parsed = tuningSchema.safeParse(written);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? 'its top' : issue.path.map(String).join('.');
-  return { refused: `${path} at ${place}: ${issue?.message ?? 'not understood'}; ${mend}` };
-}
+import { parseTuning, type Tuning } from '../../protocol/tuning.ts';
 
 function readTuning(path: string): Tuning {
   let text: string;

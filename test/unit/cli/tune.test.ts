@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldsOf, tuneLooks } from '../../../src/cli/tuning/cross-validate.ts';
 import { fit, noCorrection, shares, type Look } from '../../../src/cli/tuning/fit.ts';
-import { parseTuning } from '../../../src/cli/tuning/read-tuning.ts';
-import { correct, type Tuning } from '../../../src/protocol/tuning.ts';
+import { correct, parseTuning, type Tuning } from '../../../src/protocol/tuning.ts';
 import { EMOTIONS, scoresFrom } from '../../../src/protocol/emotions.ts';
 
 /** A generator of equal shares in 0..1 (mulberry32). */

@@ -159,6 +159,15 @@ const CASES: Readonly<Record<string, Case>> = {
       ]),
     },
   },
+  'bad-tuning': change('"opening"', '"tuning": "venue.json", "opening"', {
+    found: {
+      ...NOTHING_FOUND,
+      findings: new Map([
+        ['venue.json', { code: 'bad-tuning', message: 'venue.json: not JSON', hint: 'Write it with "mien tune".' }],
+      ]),
+    },
+  }),
+  'path-outside/tuning': change('"opening"', '"tuning": "../venue.json", "opening"'),
   'include-cycle': change('"opening"', '"include": ["a.json"], "opening"', {
     parts: { 'a.json': '{ "include": ["b.json"] }', 'b.json': '{ "include": ["a.json"] }' },
   }),

@@ -33,6 +33,53 @@ function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
 const codes = async (path: string): Promise<readonly string[]> =>
   (await loadFilm(path)).problems.map((problem) => problem.code);
 
+const TUNING = {
+  version: 1,
+  networks: [{ network: 'mien-expression', weight: 1 }],
+  temperature: 1.5,
+  priors: { anger: 1, disgust: 1, fear: 2, happiness: 1, sadness: 1, surprise: 1, calm: 0.5 },
+};
+
+describe('a film that names what `mien tune` learnt of its venue', () => {
+  const named = (tuning: string): string =>
+    film('x.webm', `"tuning": ${JSON.stringify(tuning)},`).replace(
+      '"x.webm"',
+      '{ "standIn": { "title": "A", "seconds": 5 } }',
+    );
+
+  it('is loaded with it', async () => {
+    const loaded = await loadFilm(folder({ 'film.json': named('venue.json'), 'venue.json': JSON.stringify(TUNING) }));
+    expect(loaded.problems).toEqual([]);
+    expect(loaded).toMatchObject({ ok: true, tuning: TUNING });
+  });
+
+  it('is refused where the file is missing, outside, a link out of the folder, or not what tune writes', async () => {
+    expect(await codes(folder({ 'film.json': named('venue.json') }))).toEqual(['file-missing']);
+    expect(await codes(folder({ 'film.json': named('../venue.json') }))).toEqual(['path-outside']);
+    const linked = folder({ 'film.json': named('venue.json') });
+    symlinkSync('/etc/hostname', join(linked, 'venue.json'));
+    expect(await codes(linked)).toEqual(['path-outside']);
+    for (const content of [
+      '',
+      '[]',
+      '{"version":2}',
+      JSON.stringify({ ...TUNING, temperature: -1 }),
+      JSON.stringify({ ...TUNING, networks: [] }),
+      JSON.stringify({ ...TUNING, __proto__: null, more: 1 }),
+      '['.repeat(100_000),
+    ]) {
+      const { problems } = await loadFilm(folder({ 'film.json': named('venue.json'), 'venue.json': content }));
+      expect(
+        problems.map(({ code }) => code),
+        content.slice(0, 40),
+      ).toEqual(['bad-tuning']);
+      expect(problems[0]?.hint).toContain('mien tune');
+    }
+    const binary = folder({ 'film.json': named('venue.json'), 'venue.json': Buffer.from([0x7b, 0xc3, 0x28]) });
+    expect(await codes(binary)).toEqual(['not-utf8']);
+  });
+});
+
 describe('a film on disk', () => {
   it('that is not there is told with the way to make one', async () => {
     const { problems } = await loadFilm(join(root, 'nowhere'));
