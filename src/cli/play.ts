@@ -29,6 +29,7 @@ interface PlayFlags {
   readonly trace?: string;
   readonly recogniser: string;
   readonly tuning?: Tuning;
+  readonly budget?: number;
   readonly port: number;
   readonly once?: boolean;
   readonly kiosk?: boolean;
@@ -55,6 +56,11 @@ export function playCommand(): Command {
     .option('--trace <file>', 'a recorded trace of moods (CSV) in place of a camera; after its end nobody is there')
     .option('--recogniser <name>', 'which recogniser reads: auto, onnx, wasm, tensorflow-gpu ...', 'auto')
     .addOption(tuningOption())
+    .option(
+      '--budget <share>',
+      'largest share of the machine that reading faces may take, such as 30%; else all that the film leaves',
+      parseBudget,
+    )
     .option('--port <port>', 'port of the server on 127.0.0.1; any free one where left out', parsePort, 0)
     .option('--once', 'end after one session and print it as one JSON object')
     .option('--kiosk', 'full screen, and no way out of it')
@@ -78,6 +84,14 @@ function parsePort(word: string): number {
   const port = Number(word);
   if (!/^\d+$/.test(word) || port > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535.');
   return port;
+}
+
+/** `30%`, or `0.3`. */
+function parseBudget(word: string): number {
+  const [, number, percent] = /^(\d{1,3}(?:\.\d+)?)(%?)$/.exec(word) ?? [];
+  const share = Number(number) / (percent === '%' ? 100 : 1);
+  if (share > 0 && share <= 1) return share;
+  throw new InvalidArgumentError('a budget is a share of the machine: "30%", or "0.3".');
 }
 
 function parseSeed(word: string): number {
@@ -105,6 +119,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     camera: camera.option,
     recogniser: fallBack.recogniser ?? flags.recogniser,
     tuning: flags.tuning,
+    budget: flags.budget,
     modelsFolder: ownModelsFolder(),
     pagesFolder: places.pages,
     ...keepingOf(flags),

@@ -9,6 +9,8 @@ import type { Clock } from './deadlines.ts';
 import type { FaultCode } from './faults.ts';
 import type { Host } from './hosts/host.ts';
 import { perceptionMachine, sendFrame, type PerceptionActor } from './perception-machine.ts';
+import { idleMeter, nextPace, readingThreads, startPace, type PaceLimits } from './reading-pace.ts';
+import { FRAME } from './show-options.ts';
 import { tryProviders } from './try-providers.ts';
 
 export interface PerceptionDesk {
@@ -25,6 +27,10 @@ export interface PerceptionDeskOptions {
   /** Where faces are read; null: in the whole frame. */
   readonly zone?: ReadingZone | null | undefined;
   readonly tuning?: Tuning | undefined;
+  /** Largest share of the whole machine that reading may take, 0..1; 1 where left out. */
+  readonly budget?: number | undefined;
+  /** How many frames a second shall be sent from now on; what comes above is read all the same. */
+  readonly onPace?: (framesPerSecond: number) => void;
   readonly onReading: (reading: Reading) => void;
   readonly onNote: (line: string) => void;
   readonly onFault: (code: FaultCode, part: string, detail: string) => void;
@@ -35,14 +41,21 @@ export function openPerceptionDesk(options: PerceptionDeskOptions): PerceptionDe
   const { host, recogniser, modelsFolder, onNote } = options;
   const stopping = new AbortController();
   let actor: PerceptionActor | null = null;
+  const cores = availableParallelism();
+  const budget = options.budget ?? 1;
   // The film's picture needs the other core.
-  const threads = Math.max(1, Math.min(4, availableParallelism() - 1));
+  const threads = readingThreads(cores, budget);
+  const keeper = keepPace({ most: FRAME.framesPerSecond, cores, threads, budget }, options);
   const trial = { fork: () => host.forkPerception(), recogniser, modelsFolder, threads, signal: stopping.signal };
   void tryProviders(trial).then((tried) => {
     if (stopping.signal.aborted) return;
     for (const attempt of tried.attempts) onNote(attemptLine(attempt));
     // What was asked for, on the processor, where a faster provider keeps failing; then what runs everywhere.
-    actor = startActor(options, [...new Set([tried.recogniser, recogniser, 'wasm'])], threads);
+    actor = startActor(
+      { ...options, onReading: keeper.onReading },
+      [...new Set([tried.recogniser, recogniser, 'wasm'])],
+      threads,
+    );
   });
   return {
     frame: (bytes, capturedAtMs) => {
@@ -52,9 +65,40 @@ export function openPerceptionDesk(options: PerceptionDeskOptions): PerceptionDe
     },
     stop: () => {
       stopping.abort();
+      keeper.stop();
       actor?.send({ type: 'stop' });
       actor?.stop();
     },
+  };
+}
+
+const SECOND_MS = 1000;
+
+/** Looks once a second at what the machine has left, and says how many frames shall come. */
+function keepPace(
+  limits: PaceLimits,
+  { onReading, onPace, onNote }: PerceptionDeskOptions,
+): { readonly onReading: (reading: Reading) => void; readonly stop: () => void } {
+  let pace = startPace(limits);
+  let took: number[] = [];
+  onPace?.(pace.framesPerSecond);
+  const idle = idleMeter();
+  const timer = setInterval(() => {
+    const readMs = took.sort((a, b) => a - b)[took.length >> 1] ?? null;
+    took = [];
+    const before = pace.framesPerSecond;
+    pace = nextPace(pace, { idle: idle(), readMs }, limits);
+    if (pace.framesPerSecond === before) return;
+    onPace?.(pace.framesPerSecond);
+    if (before === limits.most) onNote(`reading: fewer than ${before} frames a second, the film comes first`);
+    else if (pace.framesPerSecond === limits.most) onNote(`reading: ${limits.most} frames a second again`);
+  }, SECOND_MS);
+  return {
+    onReading: (reading) => {
+      took.push(reading.tookMs);
+      onReading(reading);
+    },
+    stop: () => clearInterval(timer),
   };
 }
 

@@ -26,6 +26,8 @@ export const showOptionsSchema = z.strictObject({
   modelsFolder: z.string().min(1),
   /** What the venue learnt with `mien tune`. */
   tuning: tuningSchema.optional(),
+  /** Largest share of the whole machine that reading faces may take; all that the film leaves where left out. */
+  budget: z.number().positive().max(1).optional(),
   pagesFolder: z.string().min(1),
   /** Folders for the journal and for the state that a restart takes up; null: nothing is kept. */
   journalFolder: z.string().min(1).nullable(),
@@ -36,11 +38,15 @@ export const showOptionsSchema = z.strictObject({
   hours: z.string().nullable(),
   /** The operator's PIN at the stage; null: there is no way in. */
   pin: z.string().nullable(),
+  /** The operator's page: its port (0: any free one), and whether the venue's network may reach it. Absent: none. */
+  console: z.strictObject({ port: z.number().int().min(0).max(65_535), isNetwork: z.boolean() }).optional(),
+  /** Where the operator's settings and staged films are kept; absent: they last as long as the show. */
+  keepFolder: z.string().min(1).optional(),
   /** No session begins: the last step of a show that keeps failing. */
   openingOnly: z.boolean(),
   seed: z.number().int().nonnegative(),
 });
 export type ShowOptions = z.infer<typeof showOptionsSchema>;
 
-/** Frames that the stage sends to be read: what two cores read while a film plays, and more than a mood needs. */
-export const FRAME = { width: 640, height: 480, framesPerSecond: 10 } as const;
+/** Frames that the stage sends to be read: at most: fewer where the film needs the machine (reading-pace.ts). */
+export const FRAME = { width: 640, height: 480, framesPerSecond: 15 } as const;
