@@ -9,8 +9,10 @@ import { openTrace, playTrace } from './trace-source.ts';
 export interface EyesOptions {
   readonly host: Host;
   readonly clock: Clock;
-  readonly options: Pick<ShowOptions, 'camera' | 'recogniser' | 'modelsFolder' | 'zone' | 'tuning'>;
+  readonly options: Pick<ShowOptions, 'camera' | 'recogniser' | 'modelsFolder' | 'zone' | 'tuning' | 'budget'>;
   readonly onReading: (reading: Reading) => void;
+  /** How many frames a second the stage shall send. */
+  readonly onPace: (framesPerSecond: number) => void;
   readonly tell: (line: string) => void;
   readonly onFault: (code: FaultCode, part: string, detail: string) => void;
 }
@@ -34,8 +36,8 @@ export class Eyes {
   /** Starts perception, where there is a camera to read. */
   open(): void {
     if (!this.wantsCamera) return;
-    const { host, clock, options, onReading, tell, onFault } = this.#options;
-    const { recogniser, modelsFolder, zone, tuning } = options;
+    const { host, clock, options, onReading, onPace, tell, onFault } = this.#options;
+    const { recogniser, modelsFolder, zone, tuning, budget } = options;
     this.#perception = openPerceptionDesk({
       host,
       clock,
@@ -43,6 +45,8 @@ export class Eyes {
       modelsFolder,
       zone,
       tuning,
+      budget,
+      onPace,
       onReading,
       onNote: tell,
       onFault,

@@ -73,7 +73,15 @@ export async function startShow(
     playing.read(reading);
     listener.onMood?.(clock.nowMs() - reading.capturedAtMs);
   };
-  const eyes = new Eyes({ host, clock, options, onReading, tell, onFault });
+  const eyes = new Eyes({
+    host,
+    clock,
+    options,
+    onReading,
+    onPace: (framesPerSecond) => desk.framesPerSecond(framesPerSecond),
+    tell,
+    onFault,
+  });
 
   const { seed, journalFolder, stateFolder } = options;
   const playing: FilmInPlay = await FilmInPlay.open(
