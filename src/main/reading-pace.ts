@@ -25,13 +25,15 @@ export interface PaceSeen {
   readonly readMs: number | null;
 }
 
-/** With less of the machine left than this the film's next picture may come late: playback wins. */
-const CROWDED = 0.06;
-/** With more left than this there is room for another frame a second (which takes a hundredth of two cores). */
+/** With less of the machine left than this it is full, and the film's next picture may come late: playback wins. */
+const FULL = 0.06;
+/** With more left than this there is room. In between nothing changes, so that the pace does not swing. */
 const ROOMY = 0.15;
-const ROOMY_SECONDS = 3;
-/** A crowded machine reads a quarter less, second by second. */
+/** Of a full machine reading takes no more than this share. Less would give the film nothing that it could use. */
+const SHARE_WHEN_FULL = 0.1;
+/** A step down is a quarter, second by second; a step up is one frame, after so many seconds with room for it. */
 const STEP_DOWN = 0.75;
+const ROOMY_SECONDS = 3;
 /** The mood is the same from 5 readings a second on (docs/mood.md); a budget alone goes lower. */
 const LEAST = 5;
 
@@ -42,17 +44,15 @@ export function startPace(limits: PaceLimits): Pace {
 /** One second further: fewer frames where the film needs the machine, more again where there has been room for a while. */
 export function nextPace(pace: Pace, { idle, readMs }: PaceSeen, limits: PaceLimits): Pace {
   const { most, cores, threads, budget } = limits;
-  const allowed = readMs === null ? most : (budget * cores * 1000) / (Math.max(0.1, readMs) * threads);
-  const cap = Math.max(1, Math.min(most, Math.floor(allowed)));
-  const roomyFor = idle >= ROOMY ? pace.roomyFor + 1 : 0;
-  const now = pace.framesPerSecond;
-  const wished =
-    idle < CROWDED
-      ? Math.max(Math.min(LEAST, now), Math.floor(now * STEP_DOWN))
-      : roomyFor >= ROOMY_SECONDS
-        ? now + 1
-        : now;
-  return { framesPerSecond: Math.min(cap, wished), roomyFor };
+  const within = (share: number): number =>
+    readMs === null ? most : Math.floor((share * cores * 1000) / (Math.max(0.1, readMs) * threads));
+  const cap = Math.max(1, Math.min(most, within(budget)));
+  const now = Math.min(pace.framesPerSecond, cap);
+  const full = Math.max(LEAST, within(SHARE_WHEN_FULL));
+  const wanted = idle < FULL ? Math.min(cap, full) : idle >= ROOMY ? cap : now;
+  if (wanted < now) return { framesPerSecond: Math.max(wanted, Math.floor(now * STEP_DOWN)), roomyFor: 0 };
+  const roomyFor = wanted > now ? pace.roomyFor + 1 : 0;
+  return { framesPerSecond: roomyFor >= ROOMY_SECONDS ? now + 1 : now, roomyFor };
 }
 
 /** Cores to read with: one is the film's, and the budget is not exceeded by a frame alone. */

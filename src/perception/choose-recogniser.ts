@@ -31,44 +31,49 @@ interface Share {
   readonly weight: number;
 }
 
-function sharesOf(
-  networks: readonly string[],
-  tuning: Tuning | undefined,
-  missing: ReadonlyMap<string, string>,
-): readonly Share[] {
-  const asked =
-    networks.length === 0 ? manifest.default.expression : networks.map((network) => ({ network, weight: 1 }));
-  const weighted = tuning === undefined ? asked : weightedBy(tuning, asked);
+type Shares = Manifest['default']['expression'];
+
+function askedOf(networks: readonly string[]): Shares {
+  return networks.length === 0 ? manifest.default.expression : networks.map((network) => ({ network, weight: 1 }));
+}
+
+function namesOf(shares: Shares): string {
+  return shares
+    .map(({ network }) => network)
+    .sort()
+    .join('+');
+}
+
+/** Why a tuning does not go with the networks that were asked for, or null. */
+function misfit(tuning: Tuning, asked: Shares): string | null {
+  const [learnt, wanted] = [namesOf(tuning.networks), namesOf(asked)];
+  return learnt === wanted ? null : `the tuning was learnt with ${learnt}, not ${wanted}: run mien tune again`;
+}
+
+/** The networks with their weights, a tuning's where there is one. */
+function sharesOf(asked: Shares, tuning: Tuning | undefined, missing: ReadonlyMap<string, string>): readonly Share[] {
+  const weighted = tuning === undefined ? asked : tuning.networks.filter(({ weight }) => weight > 0);
   return weighted.map(({ network, weight }) => ({ card: need(expressionCard(network), network, missing), weight }));
 }
 
-/** The networks with the weights of a tuning. @throws where it was learnt with others. */
-function weightedBy(tuning: Tuning, asked: Manifest['default']['expression']): Manifest['default']['expression'] {
-  const names = (shares: Manifest['default']['expression']): string =>
-    shares
-      .map(({ network }) => network)
-      .sort()
-      .join('+');
-  if (names(tuning.networks) !== names(asked)) {
-    throw new Error(`the tuning was learnt with ${names(tuning.networks)}, not ${names(asked)}: run mien tune again`);
-  }
-  return tuning.networks.filter(({ weight }) => weight > 0);
-}
-
 function openOnnx(request: RecogniserRequest & { engine: 'onnx' }): Open {
-  return async ({ modelsFolder, threads, tuning }, missing) => {
+  return async ({ modelsFolder, threads, tuning: given, elseUntuned }, missing) => {
     const { openOnnxNetwork } = await import('./recognisers/onnx.ts');
+    const asked = askedOf(request.networks);
+    const wrong = given === undefined ? null : misfit(given, asked);
+    if (wrong !== null && elseUntuned !== true) throw new Error(wrong);
+    const tuning = wrong === null ? given : undefined;
     const provider = request.provider ?? 'cpu';
     const how = { provider, threads };
     const detector = await openOnnxNetwork(detectorOf(missing), modelsFolder, how);
-    const shares = sharesOf(request.networks, tuning, missing);
+    const shares = sharesOf(asked, tuning, missing);
     const expression = await Promise.all(
       shares.map(async ({ card, weight }) => ({ network: await openOnnxNetwork(card, modelsFolder, how), weight })),
     );
     const names = shares.map(({ card }) => card.name).join('+');
     const words = ['onnx', ...(request.provider === null ? [] : [providerWord(provider)])];
     if (request.networks.length > 0) words.push(names);
-    const detail = `${detector.card.name} and ${names} on onnxruntime, ${providerWord(provider)}, ${threads} thread${threads === 1 ? '' : 's'}`;
+    const detail = `${detector.card.name} and ${names} on onnxruntime, ${providerWord(provider)}, ${threads} thread${threads === 1 ? '' : 's'}${wrong === null ? '' : `, untuned (${wrong})`}`;
     const pipeline = new Pipeline({ name: words.join(':'), detail, detector, expression });
     return tuning === undefined ? pipeline : tuned(pipeline, tuning);
   };

@@ -46,6 +46,8 @@ async function open(message: MainToPerception & { type: 'open' }): Promise<void>
     modelsFolder,
     threads,
     tuning,
+    // A show goes on untuned rather than with a lesser engine.
+    elseUntuned: true,
     ...(message.trial === true ? { onWarmUp } : {}),
   });
   if (!opened.ok) {

@@ -35,6 +35,8 @@ export interface OpenOptions {
   readonly labels?: string | undefined;
   /** What a venue learnt with `mien tune`. */
   readonly tuning?: Tuning | undefined;
+  /** A tuning that was learnt with other networks is left out, and that is told, where else opening fails. */
+  readonly elseUntuned?: boolean | undefined;
   /** Called for each look at the warm-up picture, of which there are more then. */
   readonly onWarmUp?: ((search: 'whole' | 'quick', reading: Reading) => void) | undefined;
 }

@@ -22,19 +22,26 @@ describe('threads and frame rate adapt to what the machine has left beside the f
   });
 
   it('reads less while the machine is full, for playback always wins, but never less than a mood needs', () => {
-    expect(after(1, { idle: 0.02, readMs: 6 }).framesPerSecond).toBe(11);
-    expect(after(60, { idle: 0, readMs: 6 }).framesPerSecond).toBe(5);
+    expect(after(1, { idle: 0.02, readMs: 40 }).framesPerSecond).toBe(11);
+    expect(after(60, { idle: 0, readMs: 40 }).framesPerSecond).toBe(5);
+    expect(after(60, { idle: 0, readMs: 400 }).framesPerSecond).toBe(5);
+  });
+
+  it('leaves a full machine nine tenths, and takes no less where that is enough to read', () => {
+    // 15 frames of 12 ms are 9 % of two cores; of 20 ms, ten frames are the tenth.
+    expect(after(60, { idle: 0, readMs: 12 }).framesPerSecond).toBe(15);
+    expect(after(60, { idle: 0, readMs: 20 }).framesPerSecond).toBe(10);
   });
 
   it('reads more again once there has been room for some seconds, a frame a second at a time', () => {
-    const low = after(60, { idle: 0, readMs: 6 });
+    const low = after(60, { idle: 0, readMs: 40 });
     expect(after(2, { idle: 0.5, readMs: 6 }, low).framesPerSecond).toBe(5);
     expect(after(4, { idle: 0.5, readMs: 6 }, low).framesPerSecond).toBe(7);
     expect(after(60, { idle: 0.5, readMs: 6 }, low).framesPerSecond).toBe(15);
   });
 
   it('does not swing: between full and roomy it stays as it is', () => {
-    const low = after(60, { idle: 0, readMs: 6 });
+    const low = after(60, { idle: 0, readMs: 40 });
     expect(after(60, { idle: 0.1, readMs: 6 }, low).framesPerSecond).toBe(5);
   });
 
