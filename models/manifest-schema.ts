@@ -56,6 +56,15 @@ const cropSchema = z.strictObject({
   upright: z.boolean(),
 });
 
+const lookSchema = z.strictObject({
+  mirrored: z.boolean(),
+  /** Over 1: nearer, a smaller cut. */
+  zoom: z.number().positive(),
+  /** How far the cut is moved to the right and down, in sides of the unmoved cut. */
+  right: z.number(),
+  down: z.number(),
+});
+
 const expressionSchema = z.strictObject({
   ...common,
   task: z.literal('express'),
@@ -64,8 +73,8 @@ const expressionSchema = z.strictObject({
   crop: cropSchema,
   /** How to cut pictures that are already a face, such as those of FER2013: side in sides of the picture. */
   wholeFactor: z.number().positive(),
-  /** What the network is shown of a face: as it is, or also mirrored, with the two answers averaged. */
-  view: z.enum(['face', 'both']),
+  /** How the network is shown a face, its answers averaged: a still is shown all, a camera's frames take turns. */
+  looks: z.array(lookSchema).min(1),
   /** Divides the logarithm of the scores before they are made to sum to 1 again; over 1 softens. Fitted, see the docs. */
   temperature: z.number().positive(),
   /** Multiplies each label's score after that: corrects for what the network expects too often. In order of `labels`. */
@@ -85,4 +94,5 @@ export const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>;
 export type NetworkCard = Manifest['networks'][number];
 export type DetectorCard = z.infer<typeof detectorSchema>;
+export type LookCard = z.infer<typeof lookSchema>;
 export type ExpressionCard = z.infer<typeof expressionSchema>;

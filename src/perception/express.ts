@@ -1,4 +1,4 @@
-import type { ExpressionCard } from '../../models/manifest-schema.ts';
+import type { ExpressionCard, LookCard } from '../../models/manifest-schema.ts';
 import type { Scores } from '../protocol/emotions.ts';
 import { EMOTIONS, scoresFrom } from '../protocol/emotions.ts';
 import type { Detection } from './detect.ts';
@@ -63,20 +63,34 @@ function mirror(channel: Float64Array, size: number): Float64Array {
   return out;
 }
 
-/** One way in which a face is read: by a network that sees it as it is, or mirrored. */
+/** A face as the detector's box shows it. */
+export const AS_IT_IS: LookCard = { mirrored: false, zoom: 1, right: 0, down: 0 };
+
+/** One way in which a face is read: by a network that sees it as it is, mirrored, nearer or from a little aside. */
 export interface Look {
   readonly network: ExpressionNetwork;
-  readonly isMirrored: boolean;
+  readonly how: LookCard;
   /** How much its answer counts beside the others'. */
   readonly weight: number;
 }
 
-/** Every look that belongs to a reading: one or two of each network, as its card says. */
+/** Every look that belongs to a reading, as the networks' cards say. */
 export function looksOf(networks: readonly Weighted[]): readonly Look[] {
   return networks.flatMap(({ network, weight }) => {
-    const views = network.card.view === 'both' ? [false, true] : [false];
-    return views.map((isMirrored) => ({ network, isMirrored, weight: weight / views.length }));
+    const { looks } = network.card;
+    return looks.map((how) => ({ network, how, weight: weight / looks.length }));
   });
+}
+
+/** A cut as a look moves it; right and down are along the face, not along the picture. */
+export function moved(cut: Cut, { zoom, right, down }: LookCard): Cut {
+  const [cos, sin] = [Math.cos(cut.angle), Math.sin(cut.angle)];
+  return {
+    ...cut,
+    centreX: cut.centreX + cut.side * (right * cos - down * sin),
+    centreY: cut.centreY + cut.side * (right * sin + down * cos),
+    side: cut.side / zoom,
+  };
 }
 
 /** A look's calibrated answer for each cut, in the order of `EMOTIONS`. */
@@ -89,8 +103,8 @@ async function answers(look: Look, picture: Picture, cuts: readonly Cut[]): Prom
     const part = cuts.slice(from, from + LARGEST_BATCH);
     const input = new Float32Array(part.length * inputLength(card));
     part.forEach((cut, index) => {
-      const channels = resample(picture, cut, size, colour);
-      const seen = look.isMirrored ? channels.map((channel) => mirror(channel, size)) : channels;
+      const channels = resample(picture, moved(cut, look.how), size, colour);
+      const seen = look.how.mirrored ? channels.map((channel) => mirror(channel, size)) : channels;
       writeInput(seen, card, layout, input, index);
     });
     const [out] = await look.network.run(input, part.length);

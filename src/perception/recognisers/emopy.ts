@@ -7,6 +7,7 @@ import type { ExpressionCard } from '../../../models/manifest-schema.ts';
 import { EMOTIONS, emotionFromWord } from '../../protocol/emotions.ts';
 import type { Emotion } from '../../protocol/emotions.ts';
 import type { ExpressionNetwork } from '../network.ts';
+import { AS_IT_IS } from '../express.ts';
 import { openOnnxBytes } from './onnx.ts';
 
 /** EmoPy writes `{"anger": 0, "fear": 1}`; a plain list in the order of the outputs is taken too. */
@@ -86,7 +87,7 @@ export async function openEmopy(
     // Trained on FER2013, whose pictures lie so over the detector's boxes (measured, see the docs).
     crop: { factor: 1.17, down: -0.11, upright: false },
     wholeFactor: 1,
-    view: 'face',
+    looks: [AS_IT_IS],
     temperature: 1,
     priors: labels.map(() => 1),
   };

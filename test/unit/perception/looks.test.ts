@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { expressionCard } from '../../../models/manifest.ts';
-import type { ExpressionCard } from '../../../models/manifest-schema.ts';
-import { express, looksOf, wholeCut } from '../../../src/perception/express.ts';
+import type { ExpressionCard, LookCard } from '../../../models/manifest-schema.ts';
+import { AS_IT_IS, express, looksOf, moved, wholeCut } from '../../../src/perception/express.ts';
 import type { ExpressionNetwork } from '../../../src/perception/network.ts';
 import { pictureOf } from '../../../src/perception/picture.ts';
 
 /** A network that is happy where the left half of what it sees is brighter, angry otherwise. */
-function sidedNetwork(view: ExpressionCard['view']): ExpressionNetwork {
+function sidedNetwork(looks: readonly LookCard[]): ExpressionNetwork {
   const known = expressionCard('mien-expression');
   if (known === undefined) throw new Error('no card');
-  const card: ExpressionCard = { ...known, view, labels: ['happiness', 'anger'], priors: [1, 1], temperature: 1 };
+  const card: ExpressionCard = {
+    ...known,
+    looks: [...looks],
+    labels: ['happiness', 'anger'],
+    priors: [1, 1],
+    temperature: 1,
+  };
   const { size } = card.input;
   return {
     card,
@@ -28,28 +34,38 @@ function sidedNetwork(view: ExpressionCard['view']): ExpressionNetwork {
   };
 }
 
+const BOTH: readonly LookCard[] = [AS_IT_IS, { ...AS_IT_IS, mirrored: true }];
 const pixels = Uint8Array.from({ length: 96 * 96 }, (_, index) => (index % 96 < 48 ? 200 : 20));
 const picture = pictureOf({ capturedAtMs: 0, width: 96, height: 96, format: 'grey', pixels });
-const read = async (view: ExpressionCard['view']): Promise<readonly number[]> => {
-  const looks = looksOf([{ network: sidedNetwork(view), weight: 3 }]);
-  const [scores] = await express(looks, picture, 1, (card) => wholeCut(card, picture));
+const read = async (looks: readonly LookCard[]): Promise<readonly number[]> => {
+  const all = looksOf([{ network: sidedNetwork(looks), weight: 3 }]);
+  const [scores] = await express(all, picture, 1, (card) => wholeCut(card, picture));
   return [scores?.happiness ?? -1, scores?.anger ?? -1];
 };
 
 describe('a face', () => {
   it('is read as it is by a network that wants no mirror', async () => {
-    expect(await read('face')).toEqual([1, 0]);
+    expect(await read([AS_IT_IS])).toEqual([1, 0]);
   });
 
   it('is read mirrored as well where the card asks for both, so that the answer does not lean to a side', async () => {
-    expect(await read('both')).toEqual([0.5, 0.5]);
+    expect(await read(BOTH)).toEqual([0.5, 0.5]);
   });
 
   it('shares the weight of its network between its looks', () => {
-    const looks = looksOf([{ network: sidedNetwork('both'), weight: 3 }]);
-    expect(looks.map(({ isMirrored, weight }) => [isMirrored, weight])).toEqual([
+    const looks = looksOf([{ network: sidedNetwork(BOTH), weight: 3 }]);
+    expect(looks.map(({ how, weight }) => [how.mirrored, weight])).toEqual([
       [false, 1.5],
       [true, 1.5],
     ]);
+  });
+
+  it('is looked at nearer and from a little aside where a look says so, along the face where it is turned', () => {
+    const cut = { centreX: 50, centreY: 40, side: 20, angle: 0 };
+    const look = { mirrored: false, zoom: 1.25, right: 0.1, down: -0.05 };
+    expect(moved(cut, look)).toEqual({ centreX: 52, centreY: 39, side: 16, angle: 0 });
+    const turned = moved({ ...cut, angle: Math.PI / 2 }, look);
+    expect(turned.centreX).toBeCloseTo(51);
+    expect(turned.centreY).toBeCloseTo(42);
   });
 });
