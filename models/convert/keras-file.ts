@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import type * as Library from 'h5wasm/node';
 import { z } from 'zod';
 import type { Tensor } from './onnx-graph.ts';
 
@@ -27,23 +28,42 @@ function isHdf5(path: string): boolean {
 
 const namesSchema = z.array(z.string());
 
+/** Makes the library throw what it would print; absent from its types. */
+const throwingSchema = z.object({ activate_throwing_error_handler: z.custom<() => void>() });
+
+/** The innermost reason of the library's trace of several lines, or any other error's words. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String((error as { message?: unknown }).message ?? error);
+  return [...text.matchAll(/^\s*#\d+: .*?\(\): (.*)$/gmu)].at(-1)?.[1] ?? text.split('\n')[0] ?? text;
+}
+
+/** What is wrong with the file, told by this page and not by the library. */
+class KerasFault extends Error {}
+
 /** A Keras Sequential model in an HDF5 file, read whole. @throws in a sentence where the file is not one. */
 export async function readKerasFile(path: string): Promise<KerasModel> {
   if (!existsSync(path)) throw new Error(`${path}: there is no such file`);
-  const { File, Group, Dataset, ready } = await import('h5wasm/node');
-  await ready;
+  if (!statSync(path).isFile()) throw new Error(`${path}: not a file`);
   // Asked of the bytes, since the reader takes any file and stumbles later.
   if (!isHdf5(path)) throw new Error(`${path}: not an HDF5 file`);
+  const library = await import('h5wasm/node');
+  throwingSchema.parse(await library.ready).activate_throwing_error_handler();
+  try {
+    return readModel(library, path);
+  } catch (error) {
+    if (error instanceof KerasFault) throw error;
+    throw new Error(`${path}: a damaged HDF5 file (${reasonOf(error)})`, { cause: error });
+  }
+}
+
+function readModel({ File, Group, Dataset }: typeof Library, path: string): KerasModel {
   const file = new File(path, 'r');
   try {
     const written = file.attrs['model_config']?.value;
-    if (typeof written !== 'string') throw new Error(`${path}: holds no Keras model (weights alone are not enough)`);
-    const model = modelSchema.safeParse(JSON.parse(written));
-    if (!model.success || model.data.class_name !== 'Sequential') {
-      const kind = model.success ? `a Keras model of class ${model.data.class_name}` : 'not understood';
-      throw new Error(`${path}: ${kind}; only Sequential models are read`);
+    if (typeof written !== 'string') {
+      throw new KerasFault(`${path}: holds no Keras model (weights alone are not enough)`);
     }
-    const layers = Array.isArray(model.data.config) ? model.data.config : model.data.config.layers;
+    const layers = layersOf(written, path);
     const weights = new Map<string, ReadonlyMap<string, Tensor>>();
     for (const layer of layers) {
       const name = String(layer.config['name']);
@@ -52,7 +72,7 @@ export async function readKerasFile(path: string): Promise<KerasModel> {
       const names = group instanceof Group ? namesSchema.safeParse(group.attrs['weight_names']?.value) : undefined;
       for (const weight of names?.success === true ? names.data : []) {
         const data = file.get(`model_weights/${name}/${weight}`);
-        if (!(data instanceof Dataset)) throw new Error(`${path}: no weights named ${weight}`);
+        if (!(data instanceof Dataset)) throw new KerasFault(`${path}: no weights named ${weight}`);
         const values = Float32Array.from(z.custom<ArrayLike<number>>().parse(data.value));
         const short = weight.split('/').at(-1)?.replace(/:\d+$/, '') ?? weight;
         found.set(short, { dims: data.shape ?? [values.length], values });
@@ -63,4 +83,19 @@ export async function readKerasFile(path: string): Promise<KerasModel> {
   } finally {
     file.close();
   }
+}
+
+function layersOf(written: string, path: string): readonly KerasLayer[] {
+  let config: unknown;
+  try {
+    config = JSON.parse(written);
+  } catch {
+    throw new KerasFault(`${path}: its model is not written in JSON`);
+  }
+  const model = modelSchema.safeParse(config);
+  if (!model.success || model.data.class_name !== 'Sequential') {
+    const kind = model.success ? `a Keras model of class ${model.data.class_name}` : 'not understood';
+    throw new KerasFault(`${path}: ${kind}; only Sequential models are read`);
+  }
+  return Array.isArray(model.data.config) ? model.data.config : model.data.config.layers;
 }

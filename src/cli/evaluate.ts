@@ -14,6 +14,7 @@ import { scoreCard } from './evaluation/score-card.ts';
 import type { Tuning } from '../protocol/tuning.ts';
 import { filmOption, readingOfFilm } from './film-reading.ts';
 import { tuningOption } from './tuning/read-tuning.ts';
+import { writeFault } from './write-fault.ts';
 import { checkedName, openForFiles } from './open-recogniser.ts';
 
 interface EvaluateFlags {
@@ -96,6 +97,10 @@ async function evaluate(target: string, flags: EvaluateFlags): Promise<readonly 
   // The choice is between what the set holds; a set of one emotion is a choice between all.
   const emotions = flags.emotions ?? film.emotions ?? (labels.length > 1 ? labels : EMOTIONS);
   const samples = all.filter((sample) => emotions.includes(sample.label));
+  if (samples.length === 0) {
+    note(`${target}: nothing is labelled ${emotions.join(', ')}; there are ${labels.join(', ')}`);
+    return null;
+  }
   const evaluated: Evaluated[] = [];
   for (const name of flags.recogniser) {
     const recogniser = await openForFiles(name, { labels: flags.labels, tuning: flags.tuning ?? film.tuning });
@@ -139,7 +144,10 @@ export function evaluateCommand(): Command {
     .option('--json', 'print an array, one object a recogniser')
     .option('--report <file.html>', 'write a page with the matrix and the worst mistakes')
     .action(async (target: string, flags: EvaluateFlags) => {
-      const evaluated = await evaluate(target, flags);
+      // Before the minutes of reading, not after them.
+      const fault = flags.report === undefined ? null : await writeFault(flags.report);
+      if (fault !== null) note(fault);
+      const evaluated = fault === null ? await evaluate(target, flags) : null;
       if (evaluated === null) {
         process.exitCode = 1;
         return;

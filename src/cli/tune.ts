@@ -8,6 +8,7 @@ import type { Tuning } from '../protocol/tuning.ts';
 import type { FacesFlag } from './evaluation/answers.ts';
 import { samplesOfCsv, samplesOfFolder } from './evaluation/samples.ts';
 import { openForFiles, recogniserOption } from './open-recogniser.ts';
+import { writeFault } from './write-fault.ts';
 import { tuneLooks, type HeldOut, type Tuned } from './tuning/cross-validate.ts';
 import { noCorrection, shares, type Look } from './tuning/fit.ts';
 import { looksAtPictures, looksInTraces } from './tuning/looks.ts';
@@ -95,6 +96,11 @@ async function tune(target: string, flags: TuneFlags): Promise<boolean> {
     note(`${flags.recogniser}: only networks of onnx can be tuned, such as onnx or onnx:mien-expression`);
     return false;
   }
+  const fault = await writeFault(flags.out);
+  if (fault !== null) {
+    note(fault);
+    return false;
+  }
   const opened = await openAll(networks);
   if (opened === null) return false;
   const looks = await looksOf(target, opened, flags.faces);
@@ -119,7 +125,7 @@ async function tune(target: string, flags: TuneFlags): Promise<boolean> {
     `${looks.length} faces of ${people} people, each read with corrections learnt without them:\n` +
       `${heldOutLine('before', before)}${heldOutLine('after', after)}` +
       (helps
-        ? `${flags.out}: name it with --tuning ${flags.out}\n`
+        ? `${flags.out}: name it in film.json ("tuning"), or with --tuning ${flags.out}\n`
         : `${flags.out}: corrects nothing, since no correction read people better who were left out of learning it\n`),
   );
   return true;

@@ -48,9 +48,37 @@ export async function samplesOfFolder(folder: string, note: (line: string) => vo
   return samples;
 }
 
+/** Rows that are told one by one; a file that is something else altogether has thousands. */
+const TOLD_ROWS = 5;
+
+interface Columns {
+  readonly emotion: number;
+  readonly pixels: number;
+  readonly usage: number;
+}
+
+/** FER2013's own order, and that of the copy whose header says `emotion, Usage, pixels`. */
+const USUAL: Columns = { emotion: 0, pixels: 1, usage: 2 };
+
+function columnsOf(header: readonly string[]): Columns | null {
+  const at = (name: string): number => header.findIndex((cell) => cell.toLowerCase() === name);
+  const columns = { emotion: at('emotion'), pixels: at('pixels'), usage: at('usage') };
+  return columns.emotion === -1 || columns.pixels === -1 ? null : columns;
+}
+
+function labelOf(word: string): Emotion | undefined {
+  return /^\d$/u.test(word) ? EMOTIONS[Number(word)] : emotionFromWord(word);
+}
+
+function pixelsOf(cell: string): Uint8Array | null {
+  const values = cell.split(' ').map(Number);
+  const isPicture = values.length === FER_SIDE * FER_SIDE && values.every((value) => value >= 0 && value <= 255);
+  return isPicture ? Uint8Array.from(values) : null;
+}
+
 /**
- * A CSV file in the form of FER2013: `emotion,pixels,Usage`, the emotion as its number (0 anger ... 6 calm), 2304 grey
- * values. `usage` keeps one part, such as `PrivateTest`. Rows that do not hold a picture are told and left out.
+ * A CSV file in the form of FER2013: `emotion,pixels,Usage`, the emotion as its number (0 anger ... 6 calm) or its name,
+ * 2304 grey values. `usage` keeps one part, such as `PrivateTest`. Rows that do not hold a picture are told and left out.
  */
 export async function samplesOfCsv(
   path: string,
@@ -59,21 +87,32 @@ export async function samplesOfCsv(
 ): Promise<readonly Sample[]> {
   const samples: Sample[] = [];
   const rows = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
+  const usages = new Set<string>();
+  let columns = USUAL;
   let row = 0;
+  let wrong = 0;
   for await (const line of rows) {
     row += 1;
-    const [first = '', second = '', third = ''] = line.split(',').map((cell) => cell.replaceAll('"', '').trim());
-    if (row === 1 && Number.isNaN(Number(first))) continue;
-    if (line.trim() === '' || (usage !== undefined && third !== usage)) continue;
-    const label = EMOTIONS[Number(first)] ?? emotionFromWord(first);
-    const values = second.split(' ').map(Number);
-    const isPicture = values.length === FER_SIDE * FER_SIDE && values.every((value) => value >= 0 && value <= 255);
-    if (label === undefined || !isPicture) {
-      note(`${path} row ${row}: not "emotion,pixels,Usage", left out`);
+    const cells = line.split(',').map((cell) => cell.replaceAll(/["\uFEFF]/gu, '').trim());
+    const header = row === 1 ? columnsOf(cells) : null;
+    if (header !== null) columns = header;
+    if (header !== null || line.trim() === '') continue;
+    const part = cells[columns.usage] ?? '';
+    const label = labelOf(cells[columns.emotion] ?? '');
+    const pixels = pixelsOf(cells[columns.pixels] ?? '');
+    if (label === undefined || pixels === null) {
+      wrong += 1;
+      if (wrong <= TOLD_ROWS) note(`${path} row ${row}: not "emotion,pixels,Usage", left out`);
       continue;
     }
+    usages.add(part);
+    if (usage !== undefined && part !== usage) continue;
     const name = `${path} row ${row}`;
-    samples.push({ label, name, sequence: name, subject: name, pixels: Uint8Array.from(values) });
+    samples.push({ label, name, sequence: name, subject: name, pixels });
+  }
+  if (wrong > TOLD_ROWS) note(`${path}: ${wrong - TOLD_ROWS} more rows like that`);
+  if (samples.length === 0 && usages.size > 0) {
+    note(`${path}: no row has the usage "${usage ?? ''}"; there are ${[...usages].join(', ')}`);
   }
   return samples;
 }

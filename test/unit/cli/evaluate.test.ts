@@ -1,9 +1,12 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readSequence } from '../../../src/cli/evaluation/answers.ts';
-import { samplesOfFolder, sequencesOf } from '../../../src/cli/evaluation/samples.ts';
+import { samplesOfCsv, samplesOfFolder, sequencesOf } from '../../../src/cli/evaluation/samples.ts';
 import { scoreCard, wilson } from '../../../src/cli/evaluation/score-card.ts';
 import { moodAtEnd, type SequenceReadings } from '../../../src/cli/evaluation/sequence-visit.ts';
+import { writeFault } from '../../../src/cli/write-fault.ts';
 import { openRecogniser } from '../../../src/perception/choose-recogniser.ts';
 import { ownModelsFolder } from '../../../src/perception/model-files.ts';
 import { EMOTIONS, scoresFrom, type Emotion } from '../../../src/protocol/emotions.ts';
@@ -61,6 +64,61 @@ describe('the figures of an evaluation', () => {
     expect(balancedInterval.low).toBeGreaterThan(wilson(5, 5).low);
     expect(balancedInterval.low).toBeLessThan(0.8);
     expect(accuracyInterval).toEqual(wilson(10, 10));
+  });
+});
+
+describe('what a stranger hands to an evaluation', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mien-evaluate-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const pixels = Array.from({ length: 48 * 48 }, (_, at) => at % 256).join(' ');
+  async function csv(text: string | Uint8Array, usage?: string): Promise<readonly [labels: string, notes: string]> {
+    const path = join(folder, 'faces.csv');
+    writeFileSync(path, text);
+    const notes: string[] = [];
+    const samples = await samplesOfCsv(path, usage, (line) => notes.push(line.replace(path, 'F')));
+    return [samples.map(({ label }) => label).join(' '), notes.join('; ')];
+  }
+
+  it("may be FER2013 in either of its columns' orders, with a mark, quotes, names for numbers", async () => {
+    expect(await csv(`emotion,pixels,Usage\n3,"${pixels}",Training\n`)).toEqual(['happiness', '']);
+    expect(await csv(`\uFEFFemotion, Usage, pixels\r\n0, PrivateTest,${pixels}\r\n`)).toEqual(['anger', '']);
+    expect(await csv(`Sad,${pixels}\n6,${pixels}\n`)).toEqual(['sadness calm', '']);
+  });
+
+  it('may have wrong rows: told, the first five one by one, and left out', async () => {
+    expect(await csv(`,${pixels},\n9,${pixels},\n3,1 2 3,\n`)).toEqual([
+      '',
+      [1, 2, 3].map((row) => `F row ${row}: not "emotion,pixels,Usage", left out`).join('; '),
+    ]);
+    const [labels, notes] = await csv('x\n'.repeat(500));
+    expect(labels).toBe('');
+    expect(notes).toMatch(/row 5: [^;]*; F: 495 more rows like that$/u);
+  });
+
+  it('may ask for a part that is not there, and is told those that are', async () => {
+    const text = `emotion,pixels,Usage\n3,${pixels},Training\n3,${pixels},PrivateTest\n`;
+    expect(await csv(text, 'PrivateTest')).toEqual(['happiness', '']);
+    expect(await csv(text, 'Privat')).toEqual([
+      '',
+      'F: no row has the usage "Privat"; there are Training, PrivateTest',
+    ]);
+  });
+
+  it('may be a folder of labels in capitals and other words, with some that are no emotions', async () => {
+    for (const label of ['Happy', 'NEUTRAL', 'boredom']) mkdirSync(join(folder, 'set', label), { recursive: true });
+    for (const name of ['Happy/a.PNG', 'NEUTRAL/b.jpeg', 'NEUTRAL/notes.txt', 'boredom/c.png', 'loose.png']) {
+      writeFileSync(join(folder, 'set', name), '');
+    }
+    const notes: string[] = [];
+    const samples = await samplesOfFolder(join(folder, 'set'), (line) => notes.push(line));
+    expect(samples.map(({ label }) => label)).toEqual(['happiness', 'calm']);
+    expect(notes.join()).toMatch(/"boredom" is no emotion, left out$/u);
+  });
+
+  it('may want the report where it cannot be written: told before the work', async () => {
+    expect(await writeFault(join(folder, 'report.html'))).toBeNull();
+    expect(await writeFault(join(folder, 'nowhere/report.html'))).toMatch(/there is no folder/u);
+    expect(await writeFault(folder)).toMatch(/is a folder/u);
   });
 });
 

@@ -46,11 +46,34 @@ describe.skipIf(!existsSync(emopy))("EmoPy's networks (skipped where ../shared/d
     expect(parseLabels({ calm: 1, angry: 0 }, 2, 'map.json')).toEqual(['anger', 'calm']);
   });
 
+  it('says in one sentence what is wrong with a broken file, however it is broken, and prints nothing else', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mien-emopy-'));
+    const whole = readFileSync(join(emopy, 'conv_model_026.hdf5'));
+    const file = join(folder, 'broken.hdf5');
+    const map = join(emopy, 'conv_emotion_map_026.json');
+    for (const length of [8, 100, 3000, 40_000, whole.length - 1]) {
+      writeFileSync(file, whole.subarray(0, length));
+      await expect(openEmopy(file, map, 1), `cut to ${length}`).rejects.toThrow(
+        /^.*broken\.hdf5: a damaged HDF5 file \(.+\)$/u,
+      );
+    }
+    for (let at = 8; at < whole.length; at += 1999) {
+      const bytes = Uint8Array.from(whole);
+      bytes.fill(0xff, at, at + 24);
+      writeFileSync(file, bytes);
+      const opened = await openEmopy(file, map, 1).catch((error: unknown) => error);
+      if (opened instanceof Error) expect(opened.message, `spoilt at ${at}`).toMatch(/^[^\n]+$/u);
+      else await (opened as { close(): Promise<void> }).close();
+    }
+    rmSync(folder, { recursive: true });
+  });
+
   it('says in one sentence that a file is not a network', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'mien-emopy-'));
     writeFileSync(join(folder, 'x.hdf5'), 'not a network');
     await expect(openEmopy(join(folder, 'x.hdf5'), undefined, 1)).rejects.toThrow('not an HDF5 file');
     await expect(openEmopy(join(folder, 'y.hdf5'), undefined, 1)).rejects.toThrow('there is no such file');
+    await expect(openEmopy(folder, undefined, 1)).rejects.toThrow('not a file');
     rmSync(folder, { recursive: true });
   });
 });
