@@ -31,6 +31,7 @@ export async function openCameraRoom(options: CameraRoomOptions): Promise<() => 
   const stageClock = new StageClock();
   let room = emptyRoom();
   let watch = NEW_WATCH;
+  let page: StageLink | null = null;
   const desk = openPerceptionDesk({
     host,
     clock: realClock,
@@ -44,6 +45,7 @@ export async function openCameraRoom(options: CameraRoomOptions): Promise<() => 
       ({ watch } = next);
       onFeed(next.feed);
     },
+    onPace: (value) => page?.send({ type: 'framesPerSecond', value }),
     onNote,
     onFault: (code, part, detail) => onNote(`${part}: ${code}: ${detail}`),
   });
@@ -53,6 +55,7 @@ export async function openCameraRoom(options: CameraRoomOptions): Promise<() => 
       if (fact.type === 'camera')
         onNote(`camera: ${fact.state}: ${[fact.label, fact.detail].filter(Boolean).join(', ')}`);
       if (fact.type !== 'hello') return;
+      page = link;
       const camera = { device: options.device, ...FRAME };
       link.send({ type: 'welcome', title: 'Mien', language: 'en', fit: 'cover', camera });
       link.send({ type: 'framesPerSecond', value: FRAME.framesPerSecond });

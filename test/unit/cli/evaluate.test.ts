@@ -7,10 +7,9 @@ import { samplesOfCsv, samplesOfFolder, sequencesOf } from '../../../src/cli/eva
 import { scoreCard, wilson } from '../../../src/cli/evaluation/score-card.ts';
 import { moodAtEnd, type SequenceReadings } from '../../../src/cli/evaluation/sequence-visit.ts';
 import { writeFault } from '../../../src/cli/write-fault.ts';
-import { openRecogniser } from '../../../src/perception/choose-recogniser.ts';
-import { ownModelsFolder } from '../../../src/perception/model-files.ts';
 import { EMOTIONS, scoresFrom, type Emotion } from '../../../src/protocol/emotions.ts';
 import type { Reading } from '../../../src/protocol/reading.ts';
+import { openForTest } from '../../support/open-for-test.ts';
 import { dataFolder } from '../perception/photos.ts';
 
 function look(scores: Partial<Record<Emotion, number>> | null): Reading {
@@ -128,14 +127,13 @@ describe.skipIf(dataFolder() === undefined)('the posed sequences (skipped where 
     { timeout: 120_000 },
     async () => {
       const samples = await samplesOfFolder(join(dataFolder()!, 'faces'), () => undefined);
-      const opened = await openRecogniser('onnx:cpu', { modelsFolder: ownModelsFolder(), threads: 1 });
-      if (!opened.ok) throw new Error(opened.attempts.map(({ why }) => why).join('; '));
+      const recogniser = await openForTest('onnx:cpu');
       const read: { readonly label: Emotion; readonly readings: SequenceReadings }[] = [];
       for (const frames of sequencesOf(samples)) {
-        const readings = await readSequence(opened.recogniser, frames, 'auto', () => undefined);
+        const readings = await readSequence(recogniser, frames, 'auto', () => undefined);
         if (readings !== null) read.push({ label: frames[0]!.label, readings });
       }
-      await opened.recogniser.close();
+      await recogniser.close();
       const rightOf = (emotions: readonly Emotion[]): readonly [right: number, count: number] => {
         const asked = read.filter(({ label }) => emotions.includes(label));
         return [

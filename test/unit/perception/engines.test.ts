@@ -1,24 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRecogniser } from '../../../src/perception/choose-recogniser.ts';
-import { ownModelsFolder } from '../../../src/perception/model-files.ts';
 import type { Recogniser } from '../../../src/perception/recogniser.ts';
 import { EMOTIONS } from '../../../src/protocol/emotions.ts';
+import { openForTest } from '../../support/open-for-test.ts';
 import { PHOTOS, frameOf, toI420 } from './photos.ts';
-
-const options = { modelsFolder: ownModelsFolder(), threads: 1 };
-
-async function open(name: string): Promise<Recogniser> {
-  const opened = await openRecogniser(name, options);
-  if (!opened.ok) throw new Error(opened.attempts.map(({ why }) => why).join('; '));
-  return opened.recogniser;
-}
 
 describe('onnx and wasm', () => {
   let onnx: Recogniser;
   let wasm: Recogniser;
   beforeAll(async () => {
-    onnx = await open('onnx:human-emotion');
-    wasm = await open('wasm');
+    onnx = await openForTest('onnx:human-emotion');
+    wasm = await openForTest('wasm');
   });
   afterAll(async () => {
     await onnx.close();

@@ -5,6 +5,7 @@ import type { OpenOptions, Recogniser } from '../../../src/perception/recogniser
 import type { Frame } from '../../../src/protocol/frame-codec.ts';
 import { EMOTIONS } from '../../../src/protocol/emotions.ts';
 import type { Tuning } from '../../../src/protocol/tuning.ts';
+import { openForTest } from '../../support/open-for-test.ts';
 import { frameOf, PHOTOS } from './photos.ts';
 
 const options: OpenOptions = { modelsFolder: ownModelsFolder(), threads: 1 };
@@ -25,9 +26,7 @@ async function scoresOf(
   looks: 'thorough' | 'quick',
   more = {},
 ): Promise<readonly number[][]> {
-  const opened = await openRecogniser(name, { ...options, ...more });
-  if (!opened.ok) throw new Error(opened.attempts.map(({ why }) => why).join('; '));
-  const { recogniser } = opened;
+  const recogniser = await openForTest(name, more);
   const found: number[][] = [];
   for (let look = 0; look < (looks === 'quick' ? 4 : 1); look += 1) {
     const { faces } = await recogniser.read(frame, { search: looks });

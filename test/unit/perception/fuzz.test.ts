@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRecogniser } from '../../../src/perception/choose-recogniser.ts';
-import { ownModelsFolder } from '../../../src/perception/model-files.ts';
 import type { Recogniser } from '../../../src/perception/recogniser.ts';
 import { decodeFrame, encodeFrame } from '../../../src/protocol/frame-codec.ts';
 import { readingSchema } from '../../../src/protocol/reading.ts';
 import { hostileFrames, seeded } from '../../support/hostile-frames.ts';
+import { openForTest } from '../../support/open-for-test.ts';
 
 /** The whole of it is `MIEN_FUZZ=5000 npx vitest run test/unit/perception/fuzz.test.ts`, some minutes. */
 const FRAMES = Number(process.env.MIEN_FUZZ ?? 60);
@@ -13,9 +12,7 @@ const SEED = 20;
 describe('frames that are empty, black, white, noise, 1x1, 8000x6000, odd-sized, rotated, cut short, all one face, 40 faces', () => {
   let recogniser: Recogniser;
   beforeAll(async () => {
-    const opened = await openRecogniser('onnx', { modelsFolder: ownModelsFolder(), threads: 1 });
-    if (!opened.ok) throw new Error(opened.attempts.map(({ why }) => why).join('; '));
-    ({ recogniser } = opened);
+    recogniser = await openForTest();
   });
   afterAll(() => recogniser.close());
 

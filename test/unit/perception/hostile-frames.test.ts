@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRecogniser } from '../../../src/perception/choose-recogniser.ts';
-import { ownModelsFolder } from '../../../src/perception/model-files.ts';
 import { NewestOnly } from '../../../src/perception/newest-frame.ts';
 import type { Recogniser } from '../../../src/perception/recogniser.ts';
 import type { Frame, PixelFormat } from '../../../src/protocol/frame-codec.ts';
 import { decodeFrame, encodeFrame, pixelBytes } from '../../../src/protocol/frame-codec.ts';
+import { openForTest } from '../../support/open-for-test.ts';
 import { noise } from '../models/arrays.ts';
 
 function made(width: number, height: number, format: PixelFormat, at: (index: number) => number): Frame {
@@ -15,9 +14,7 @@ function made(width: number, height: number, format: PixelFormat, at: (index: nu
 describe('hostile frames', () => {
   let recogniser: Recogniser;
   beforeAll(async () => {
-    const opened = await openRecogniser('onnx', { modelsFolder: ownModelsFolder(), threads: 1 });
-    if (!opened.ok) throw new Error(opened.attempts.map(({ why }) => why).join('; '));
-    recogniser = opened.recogniser;
+    recogniser = await openForTest();
   });
   afterAll(() => recogniser.close());
 

@@ -1,12 +1,11 @@
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRecogniser } from '../../../src/perception/choose-recogniser.ts';
 import type { Detection } from '../../../src/perception/detect.ts';
-import { ownModelsFolder } from '../../../src/perception/model-files.ts';
 import { pictureOf } from '../../../src/perception/picture.ts';
 import { qualityOf, qualityParts, UNKNOWN_BELOW } from '../../../src/perception/quality.ts';
 import type { Recogniser } from '../../../src/perception/recogniser.ts';
 import type { Frame } from '../../../src/protocol/frame-codec.ts';
+import { openForTest } from '../../support/open-for-test.ts';
 import { PHOTOS } from './photos.ts';
 
 /** The left face of the first photo, as large as 200 pixels in 640x480; `change` spoils the picture. */
@@ -90,9 +89,7 @@ describe('the quality of a face (size, sharpness, yaw, pitch, light, cut off by 
 describe('a reading', () => {
   let recogniser: Recogniser;
   beforeAll(async () => {
-    const opened = await openRecogniser('onnx', { modelsFolder: ownModelsFolder(), threads: 1 });
-    if (!opened.ok) throw new Error(opened.attempts.map(({ why }) => why).join('; '));
-    ({ recogniser } = opened);
+    recogniser = await openForTest();
   });
   afterAll(() => recogniser.close());
 

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openRecogniser } from '../../../src/perception/choose-recogniser.ts';
-import { ownModelsFolder } from '../../../src/perception/model-files.ts';
 import type { Recogniser } from '../../../src/perception/recogniser.ts';
 import { isInZone } from '../../../src/protocol/reading-zone.ts';
+import { openForTest } from '../../support/open-for-test.ts';
 import { PHOTOS, frameOf } from './photos.ts';
 
 const zone = { left: 0, top: 0, right: 0.5, bottom: 1, leastFace: 0 };
@@ -10,9 +9,7 @@ const zone = { left: 0, top: 0, right: 0.5, bottom: 1, leastFace: 0 };
 describe('faces outside of the reading zone', () => {
   let recogniser: Recogniser;
   beforeAll(async () => {
-    const opened = await openRecogniser('onnx', { modelsFolder: ownModelsFolder(), threads: 1 });
-    if (!opened.ok) throw new Error(opened.attempts.map(({ why }) => why).join('; '));
-    ({ recogniser } = opened);
+    recogniser = await openForTest();
   });
   afterAll(() => recogniser.close());
 
