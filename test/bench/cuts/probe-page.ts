@@ -34,6 +34,8 @@ const shown = new Map<Element, Seen>();
 const told = new Map<Element, Seen>();
 
 function codeOf(element: HTMLVideoElement | HTMLCanvasElement): Seen {
+  // A video without a frame draws nothing, and what was there before would be read again.
+  context.clearRect(0, 0, SMALL.width, SMALL.height);
   context.drawImage(element, 0, 0, SMALL.width, SMALL.height);
   return readCode(context.getImageData(0, 0, SMALL.width, SMALL.height).data, SMALL.width, SMALL.height);
 }
@@ -43,6 +45,14 @@ function follow(video: HTMLVideoElement): void {
     told.set(video, codeOf(video));
     follow(video);
   });
+}
+
+/** What a layer shows; null where it has no picture yet. A browser does not always tell of a clip's first frame. */
+function seenOn(element: HTMLVideoElement | HTMLCanvasElement): Seen | null {
+  if (!(element instanceof HTMLVideoElement)) return codeOf(element);
+  const seen = shown.get(element);
+  if (seen !== undefined) return seen;
+  return element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? codeOf(element) : null;
 }
 
 function look(atMs: number): void {
@@ -55,14 +65,14 @@ function look(atMs: number): void {
   // Fainter than that is a layer that is only drawn beforehand.
   const seeable = all.filter(({ style }) => Number(style.opacity || '0') > 0.01);
   const depth = ({ style }: HTMLElement): number => Number(style.zIndex || '0');
-  // What lies beneath a layer that covers it is not seen.
-  const floor = Math.max(...seeable.filter(({ style }) => style.opacity === '1').map(depth), -Infinity);
-  const layers = seeable
-    .filter((element) => depth(element) >= floor)
-    .map((element): LayerSeen => ({
-      layer: numbers.get(element)!,
-      seen: element instanceof HTMLVideoElement ? (shown.get(element) ?? 'black') : codeOf(element),
-    }));
+  const layers: LayerSeen[] = [];
+  // From the top down to the first that covers all beneath it: a layer without a picture is clear, and covers nothing.
+  for (const element of seeable.toReversed().toSorted((a, b) => depth(b) - depth(a))) {
+    const seen = seenOn(element);
+    if (seen === null) continue;
+    layers.unshift({ layer: numbers.get(element)!, seen });
+    if (element.style.opacity === '1') break;
+  }
   samples.push({ atMs, layers });
   for (const [element, seen] of told) shown.set(element, seen);
   told.clear();

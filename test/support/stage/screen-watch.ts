@@ -1,0 +1,44 @@
+import type { CDPSession, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { readCode, type Seen } from './pixel-code.ts';
+
+/** Small enough to cost the machine little, large enough for the code in the pixels. */
+const WIDTH = 320;
+const HEIGHT = 180;
+
+/**
+ * Takes what the browser's compositor really puts on the screen, picture by picture: the judge of whether anything was black.
+ * A picture comes when something has changed; a machine that is busy shows fewer of them.
+ */
+export class ScreenWatch {
+  readonly #session: CDPSession;
+  readonly #pictures: string[] = [];
+
+  private constructor(session: CDPSession) {
+    this.#session = session;
+    session.on('Page.screencastFrame', ({ data, sessionId }) => {
+      this.#pictures.push(data);
+      session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
+    });
+  }
+
+  static async open(page: Page): Promise<ScreenWatch> {
+    const watch = new ScreenWatch(await page.context().newCDPSession(page));
+    const size = { maxWidth: WIDTH, maxHeight: HEIGHT };
+    await watch.#session.send('Page.startScreencast', { format: 'jpeg', quality: 70, everyNthFrame: 1, ...size });
+    return watch;
+  }
+
+  /** Ends the watch; every picture since it began, as read. */
+  async close(): Promise<readonly Seen[]> {
+    await this.#session.send('Page.stopScreencast').catch(() => undefined);
+    await this.#session.detach().catch(() => undefined);
+    const seen: Seen[] = [];
+    for (const picture of this.#pictures) {
+      const image = sharp(Buffer.from(picture, 'base64')).ensureAlpha().raw();
+      const { data, info } = await image.toBuffer({ resolveWithObject: true });
+      seen.push(readCode(data, info.width, info.height));
+    }
+    return seen;
+  }
+}
