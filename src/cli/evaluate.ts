@@ -103,7 +103,10 @@ async function evaluate(target: string, flags: EvaluateFlags): Promise<readonly 
   }
   const evaluated: Evaluated[] = [];
   for (const name of flags.recogniser) {
-    const recogniser = await openForFiles(name, { labels: flags.labels, tuning: flags.tuning ?? film.tuning });
+    const recogniser = await openForFiles(name, {
+      labels: flags.labels ?? film.labels,
+      tuning: flags.tuning ?? film.tuning,
+    });
     if (recogniser === undefined) return null;
     const answers = await answersOf(recogniser, samples, emotions, flags);
     await recogniser.close();

@@ -8,11 +8,12 @@ import type { Tuning } from '../protocol/tuning.ts';
 export interface FilmReading {
   readonly emotions?: readonly Emotion[];
   readonly tuning?: Tuning | undefined;
+  readonly labels?: readonly string[] | undefined;
 }
 
 /** `--film <folder>`: read as in this film. */
 export function filmOption(): Option {
-  return new Option('--film <folder>', 'read as this film does: with the tuning that it names');
+  return new Option('--film <folder>', 'read as this film does: with the tuning and the labels that it names');
 }
 
 /** Null where the film is wrong; its problems have then been printed. Media that are not there yet do not matter. */
@@ -24,5 +25,5 @@ export async function readingOfFilm(path: string | undefined): Promise<FilmReadi
     return null;
   }
   const emotions = [...new Set(loaded.film.data.emotions.flatMap((word) => emotionFromWord(word) ?? []))];
-  return { emotions, tuning: loaded.tuning };
+  return { emotions, tuning: loaded.tuning, labels: loaded.film.data.labels };
 }

@@ -9,6 +9,7 @@ import { openRecogniser } from '../perception/choose-recogniser.ts';
 import { ownModelsFolder } from '../perception/model-files.ts';
 import { parseRecogniser } from '../perception/recogniser-name.ts';
 import type { Recogniser } from '../perception/recogniser.ts';
+import type { NetworkLabels } from '../protocol/network-labels.ts';
 import type { Tuning } from '../protocol/tuning.ts';
 import type { Attempt } from '../protocol/perception-messages.ts';
 
@@ -38,8 +39,7 @@ export function facesOption(): Option {
 
 /** Files that change what is opened. */
 interface Beside {
-  /** Label map of an EmoPy network that does not lie beside it. */
-  readonly labels?: string | undefined;
+  readonly labels?: NetworkLabels | undefined;
   readonly tuning?: Tuning | undefined;
 }
 

@@ -29,6 +29,7 @@ interface PlayFlags {
   readonly trace?: string;
   readonly recogniser: string;
   readonly tuning?: Tuning;
+  readonly labels?: string;
   readonly budget?: number;
   readonly port: number;
   readonly once?: boolean;
@@ -55,6 +56,7 @@ export function playCommand(): Command {
     .option('--camera <camera>', 'a camera by name, a recording (file.y4m, file.mjpeg), or none')
     .option('--trace <file>', 'a recorded trace of moods (CSV) in place of a camera; after its end nobody is there')
     .option('--recogniser <name>', 'which recogniser reads: auto, onnx, wasm, tensorflow-gpu ...', 'auto')
+    .option('--labels <file>', "label map of an EmoPy network, where it does not lie beside the network's file")
     .addOption(tuningOption())
     .option(
       '--budget <share>',
@@ -119,6 +121,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     camera: camera.option,
     recogniser: fallBack.recogniser ?? flags.recogniser,
     tuning: flags.tuning,
+    ...(flags.labels === undefined ? {} : { labels: resolve(flags.labels) }),
     budget: flags.budget,
     modelsFolder: ownModelsFolder(),
     pagesFolder: places.pages,

@@ -9,6 +9,7 @@ import type { ReadingRules } from '../mood/mood.ts';
 import { usualRules } from '../mood/usual-rules.ts';
 import { ownModelsFolder } from '../perception/model-files.ts';
 import { EMOTIONS } from '../protocol/emotions.ts';
+import type { NetworkLabels } from '../protocol/network-labels.ts';
 import type { Tuning } from '../protocol/tuning.ts';
 import { roomPainter } from './draw-room.ts';
 
@@ -17,6 +18,7 @@ export interface CameraFlags {
   readonly camera: string | true;
   readonly recogniser: string;
   readonly tuning?: Tuning | undefined;
+  readonly labels?: NetworkLabels | undefined;
   readonly json?: boolean | undefined;
 }
 
@@ -59,6 +61,7 @@ export async function readCamera(flags: CameraFlags): Promise<boolean> {
     device: flags.camera === true || recording !== null ? null : flags.camera,
     recogniser: flags.recogniser,
     tuning: flags.tuning,
+    labels: flags.labels,
     modelsFolder: ownModelsFolder(),
     pagesFolder: places.pages,
     filmFolder: join(places.films, 'weather'),

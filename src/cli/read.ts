@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Recogniser } from '../perception/recogniser.ts';
 import { EMOTIONS, scoresFrom } from '../protocol/emotions.ts';
@@ -74,7 +75,7 @@ async function read(target: string, flags: ReadFlags): Promise<boolean> {
   const film = await readingOfFilm(flags.film);
   if (film === null) return false;
   const recogniser = await openForFiles(flags.recogniser, {
-    labels: flags.labels,
+    labels: flags.labels ?? film.labels,
     tuning: flags.tuning ?? film.tuning,
   });
   if (recogniser === undefined) return false;
@@ -95,7 +96,9 @@ async function readAsked(target: string | undefined, flags: ReadFlags, command: 
   const film = await readingOfFilm(flags.film);
   if (film === null) return false;
   const { recogniser, json } = flags;
-  return readCamera({ camera, recogniser, tuning: flags.tuning ?? film.tuning, json });
+  // A path is the perception process's, which may run elsewhere.
+  const labels = flags.labels === undefined ? film.labels : resolve(flags.labels);
+  return readCamera({ camera, recogniser, tuning: flags.tuning ?? film.tuning, labels, json });
 }
 
 /** `mien read <image or folder>`: the faces of pictures and their scores. Exit 1 where a picture could not be read. */

@@ -104,7 +104,7 @@ export const CHAPTERS: readonly Chapter[] = [
   },
   {
     title: 'Reading faces',
-    fields: [{ of: 'reading' }, { of: '', only: ['reading', 'tuning'] }],
+    fields: [{ of: 'reading' }, { of: '', only: ['reading', 'tuning', 'labels'] }],
     text: 'Reading rules hold for the whole film; a section and a scene lay their own over them. A mood is what the window holds at the moment of the cut. An emotion is dominant when it passes `confidence` and leads the next by `margin`; else the default is taken. A place with its own light and its own visitors can teach the reading: `mien tune` writes a small file, which the film names with `tuning`.',
     example: `{
   "version": 2,
@@ -113,6 +113,7 @@ export const CHAPTERS: readonly Chapter[] = [
   "opening": "curtain",
   "reading": { "window": 5, "confidence": 0.45, "margin": 0.1, "audience": "nearest", "baseline": true },
   "tuning": "cellar-hall.json",
+  "labels": ["anger", "fear", "calm"],
   "scenes": {
     "curtain": { "clip": "clips/curtain.webm", "next": "stare" },
     "stare": {

@@ -73,6 +73,14 @@ export const filmFile = z
       .optional()
       .describe('Frames a second, for all times that count frames and do not state a rate.'),
     reading: reading.optional(),
+    labels: z
+      .array(emotionWord)
+      .min(1)
+      .max(7)
+      .optional()
+      .describe(
+        'What the outputs of an EmoPy network mean, in their order, for `--recogniser emopy:<model.hdf5>` where no label map lies beside the network.',
+      ),
     tuning: z
       .string()
       .min(1)

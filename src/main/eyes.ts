@@ -9,7 +9,7 @@ import { openTrace, playTrace } from './trace-source.ts';
 export interface EyesOptions {
   readonly host: Host;
   readonly clock: Clock;
-  readonly options: Pick<ShowOptions, 'camera' | 'recogniser' | 'modelsFolder' | 'zone' | 'tuning' | 'budget'>;
+  readonly options: Pick<ShowOptions, 'camera' | 'recogniser' | 'modelsFolder' | 'zone' | 'tuning' | 'labels' | 'budget'>;
   readonly onReading: (reading: Reading) => void;
   /** How many frames a second the stage shall send. */
   readonly onPace: (framesPerSecond: number) => void;
@@ -37,7 +37,7 @@ export class Eyes {
   open(): void {
     if (!this.wantsCamera) return;
     const { host, clock, options, onReading, onPace, tell, onFault } = this.#options;
-    const { recogniser, modelsFolder, zone, tuning, budget } = options;
+    const { recogniser, modelsFolder, zone, tuning, labels, budget } = options;
     this.#perception = openPerceptionDesk({
       host,
       clock,
@@ -45,6 +45,7 @@ export class Eyes {
       modelsFolder,
       zone,
       tuning,
+      labels,
       budget,
       onPace,
       onReading,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { createActor } from 'xstate';
 import { decodeFrame, restampFrame } from '../protocol/frame-codec.ts';
+import type { NetworkLabels } from '../protocol/network-labels.ts';
 import type { Attempt } from '../protocol/perception-messages.ts';
 import type { ReadingZone } from '../protocol/reading-zone.ts';
 import type { Reading } from '../protocol/reading.ts';
@@ -27,6 +28,7 @@ export interface PerceptionDeskOptions {
   /** Where faces are read; null: in the whole frame. */
   readonly zone?: ReadingZone | null | undefined;
   readonly tuning?: Tuning | undefined;
+  readonly labels?: NetworkLabels | undefined;
   /** Largest share of the whole machine that reading may take, 0..1; 1 where left out. */
   readonly budget?: number | undefined;
   /** How many frames a second shall be sent from now on; what comes above is read all the same. */
@@ -107,7 +109,7 @@ function attemptLine({ recogniser, taken, why }: Attempt): string {
 }
 
 function startActor(
-  { host, clock, modelsFolder, zone, tuning, onReading, onNote, onFault }: PerceptionDeskOptions,
+  { host, clock, modelsFolder, zone, tuning, labels, onReading, onNote, onFault }: PerceptionDeskOptions,
   recognisers: readonly string[],
   threads: number,
 ): PerceptionActor {
@@ -119,6 +121,7 @@ function startActor(
       threads,
       zone,
       tuning,
+      labels,
       nowMs: () => clock.nowMs(),
       onReading,
       onNote,

@@ -1,5 +1,6 @@
 import { assign, fromCallback, setup, type ActorRefFrom } from 'xstate';
 import { parseWith } from '../protocol/parse-message.ts';
+import type { NetworkLabels } from '../protocol/network-labels.ts';
 import { perceptionToMainSchema, type Attempt, type PerceptionToMain } from '../protocol/perception-messages.ts';
 import type { ReadingZone } from '../protocol/reading-zone.ts';
 import type { Reading } from '../protocol/reading.ts';
@@ -30,6 +31,7 @@ export interface PerceptionInput {
   readonly threads: number;
   readonly zone?: ReadingZone | null | undefined;
   readonly tuning?: Tuning | undefined;
+  readonly labels?: NetworkLabels | undefined;
   readonly nowMs: () => number;
   readonly onReading: (reading: Reading) => void;
   readonly onReport: (report: PerceptionReport) => void;
@@ -109,6 +111,7 @@ const life = fromCallback<{ type: 'never' }, { readonly show: PerceptionInput; r
       threads: show.threads,
       ...(show.zone ? { zone: show.zone } : {}),
       ...(show.tuning === undefined ? {} : { tuning: show.tuning }),
+      ...(show.labels === undefined ? {} : { labels: show.labels }),
     });
 
     const pulse = setInterval(() => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { labelsSchema } from '../protocol/network-labels.ts';
 import { readingZoneSchema } from '../protocol/reading-zone.ts';
 import { tuningSchema } from '../protocol/tuning.ts';
 
@@ -24,6 +25,8 @@ export const showOptionsSchema = z.strictObject({
   ]),
   recogniser: z.string().min(1),
   modelsFolder: z.string().min(1),
+  /** See `labelsSchema`. */
+  labels: labelsSchema.optional(),
   /** What the venue learnt with `mien tune`. */
   tuning: tuningSchema.optional(),
   /** Largest share of the whole machine that reading faces may take; all that the film leaves where left out. */

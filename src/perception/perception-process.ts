@@ -41,11 +41,12 @@ async function open(message: MainToPerception & { type: 'open' }): Promise<void>
   ({ zone } = message);
   await before?.close();
   const onWarmUp: OnWarmUp = (search, reading) => send({ type: 'warmUp', search, reading });
-  const { modelsFolder, threads, tuning } = message;
+  const { modelsFolder, threads, tuning, labels } = message;
   const opened = await openRecogniser(message.recogniser, {
     modelsFolder,
     threads,
     tuning,
+    labels,
     // A show goes on untuned rather than with a lesser engine.
     elseUntuned: true,
     ...(message.trial === true ? { onWarmUp } : {}),

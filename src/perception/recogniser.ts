@@ -1,4 +1,5 @@
 import type { Frame } from '../protocol/frame-codec.ts';
+import type { NetworkLabels } from '../protocol/network-labels.ts';
 import type { Attempt } from '../protocol/perception-messages.ts';
 import type { ReadingZone } from '../protocol/reading-zone.ts';
 import type { Reading } from '../protocol/reading.ts';
@@ -31,8 +32,7 @@ export interface OpenOptions {
   readonly modelsFolder: string;
   /** Most threads for inference. */
   readonly threads: number;
-  /** Label map of an EmoPy network, where it does not lie beside the network's file. */
-  readonly labels?: string | undefined;
+  readonly labels?: NetworkLabels | undefined;
   /** What a venue learnt with `mien tune`. */
   readonly tuning?: Tuning | undefined;
   /** A tuning that was learnt with other networks is left out, and that is told, where else opening fails. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readingZoneSchema } from './reading-zone.ts';
 import { readingSchema } from './reading.ts';
+import { labelsSchema } from './network-labels.ts';
 import { tuningSchema } from './tuning.ts';
 
 /**
@@ -17,6 +18,8 @@ export const mainToPerceptionSchema = z.discriminatedUnion('type', [
     modelsFolder: z.string().min(1),
     /** Most threads for inference; main leaves the rest to the film. */
     threads: z.number().int().positive(),
+    /** See `labelsSchema`. */
+    labels: labelsSchema.optional(),
     /** What the venue learnt with `mien tune`. */
     tuning: tuningSchema.optional(),
     /** Faces outside of it are dropped before their expression is read; absent: every face is read. */

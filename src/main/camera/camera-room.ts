@@ -2,6 +2,7 @@ import { emptyRoom, stepMood } from '../../mood/mood-fold.ts';
 import type { ReadingRules } from '../../mood/mood.ts';
 import { NEW_WATCH, watchRoom } from '../../mood/room-watch.ts';
 import { capturedAtOf } from '../../protocol/frame-codec.ts';
+import type { NetworkLabels } from '../../protocol/network-labels.ts';
 import type { RoomFeed } from '../../protocol/room-feed.ts';
 import type { Tuning } from '../../protocol/tuning.ts';
 import { realClock } from '../deadlines.ts';
@@ -17,6 +18,7 @@ export interface CameraRoomOptions {
   readonly device: string | null;
   readonly recogniser: string;
   readonly tuning?: Tuning | undefined;
+  readonly labels?: NetworkLabels | undefined;
   readonly modelsFolder: string;
   readonly pagesFolder: string;
   readonly filmFolder: string;
@@ -37,6 +39,7 @@ export async function openCameraRoom(options: CameraRoomOptions): Promise<() => 
     clock: realClock,
     recogniser: options.recogniser,
     tuning: options.tuning,
+    labels: options.labels,
     zone: null,
     modelsFolder: options.modelsFolder,
     onReading: (reading) => {

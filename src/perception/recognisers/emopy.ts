@@ -6,6 +6,7 @@ import { convertKerasSequential } from '../../../models/convert/keras-sequential
 import type { ExpressionCard } from '../../../models/manifest-schema.ts';
 import { EMOTIONS, emotionFromWord } from '../../protocol/emotions.ts';
 import type { Emotion } from '../../protocol/emotions.ts';
+import type { NetworkLabels } from '../../protocol/network-labels.ts';
 import type { ExpressionNetwork } from '../network.ts';
 import { AS_IT_IS } from '../express.ts';
 import { openOnnxBytes } from './onnx.ts';
@@ -40,9 +41,12 @@ export function parseLabels(written: unknown, outputs: number, path: string): re
   return labels;
 }
 
-function readLabels(model: string, given: string | undefined, outputs: number): readonly Emotion[] {
-  const path = given ?? labelsBeside(model);
-  if (!existsSync(path)) throw new Error(`${path}: no label map there; name one with --labels`);
+function readLabels(model: string, given: NetworkLabels | undefined, outputs: number): readonly Emotion[] {
+  const path = typeof given === 'string' ? given : labelsBeside(model);
+  if (!existsSync(path)) {
+    if (Array.isArray(given)) return parseLabels(given, outputs, 'labels in film.json');
+    throw new Error(`${path}: no label map there; name one with --labels, or write "labels" into film.json`);
+  }
   let written: unknown;
   try {
     written = JSON.parse(readFileSync(path, 'utf8'));
@@ -58,7 +62,7 @@ function readLabels(model: string, given: string | undefined, outputs: number): 
  */
 export async function openEmopy(
   path: string,
-  labelsPath: string | undefined,
+  given: NetworkLabels | undefined,
   threads: number,
 ): Promise<ExpressionNetwork> {
   const model = await readKerasFile(path);
@@ -68,7 +72,7 @@ export async function openEmopy(
   } catch (error) {
     throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
-  const labels = readLabels(path, labelsPath, converted.outputs);
+  const labels = readLabels(path, given, converted.outputs);
   const card: ExpressionCard = {
     name: 'emopy',
     task: 'express',

@@ -40,6 +40,21 @@ describe.skipIf(!existsSync(emopy))("EmoPy's networks (skipped where ../shared/d
     },
   );
 
+  it('takes the labels given in the film where no map lies beside the network', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mien-emopy-'));
+    const file = join(folder, 'alone.hdf5');
+    writeFileSync(file, readFileSync(join(emopy, 'conv_model_026.hdf5')));
+    const network = await openEmopy(file, ['anger', 'fear', 'calm'], 1);
+    expect(network.card.labels).toEqual(['anger', 'fear', 'calm']);
+    await network.close();
+    await expect(openEmopy(file, ['anger', 'fear'], 1)).rejects.toThrow('labels in film.json: 2 labels');
+    await expect(openEmopy(file, undefined, 1)).rejects.toThrow('name one with --labels');
+    const beside = await openEmopy(join(emopy, 'conv_model_026.hdf5'), ['calm', 'fear', 'anger'], 1);
+    expect(beside.card.labels).toEqual(['anger', 'fear', 'calm']);
+    await beside.close();
+    rmSync(folder, { recursive: true });
+  });
+
   it('says in one sentence what is wrong with a label map', () => {
     expect(() => parseLabels({ anger: 0, angst: 1 }, 2, 'map.json')).toThrow('map.json: "angst" is no emotion');
     expect(() => parseLabels({ anger: 0 }, 2, 'map.json')).toThrow('1 labels for a network of 2 outputs');
