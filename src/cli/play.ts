@@ -10,6 +10,7 @@ import { chooseHost, wantsElectron, type HostChoice } from '../main/hosts/choose
 import { electronFetched } from '../main/hosts/find-electron.ts';
 import { hasScreen } from '../main/hosts/screen.ts';
 import { operatorPin } from '../main/operator-pin.ts';
+import { readSettings } from '../main/console/settings.ts';
 import { findPlaces, type Places } from '../main/places.ts';
 import type { ShowOptions } from '../main/show-options.ts';
 import { keepingFolders } from '../main/state-folder.ts';
@@ -40,7 +41,12 @@ interface PlayFlags {
   readonly journal?: string | boolean;
   readonly hours?: string;
   readonly zone?: ReadingZone;
+  /** A port; true with `--console` alone. */
+  readonly console?: number | true;
 }
+
+/** The same each day, so that a phone can keep the address. */
+const CONSOLE_PORT = 4717;
 
 type CameraOption = ShowOptions['camera'];
 
@@ -76,6 +82,11 @@ export function playCommand(): Command {
       parseZone,
     )
     .option('--hours <hours>', 'opening hours: "10:00-18:00", "Tue-Sun 10:00-18:00; Thu 10:00-21:00"', parseOpening)
+    .option(
+      '--console [port]',
+      `let paired devices of the venue's network use the console (port ${CONSOLE_PORT})`,
+      parsePort,
+    )
     .option('--seed <number>', "seed of the film's chances", parseSeed)
     .action(async (film: string | undefined, flags: PlayFlags) => {
       process.exitCode = await play(film, flags);
@@ -114,21 +125,25 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     return 1;
   }
   if (camera.option.kind === 'device' || camera.option.kind === 'file') await prepareModels();
+  // What the operator has set at the console goes before what the show was installed with.
+  const settings = await readSettings(flags.once === true ? null : keepingFolders().folder);
   const options: ShowOptions = {
     film,
     once: flags.once ?? false,
     kiosk: flags.kiosk ?? false,
-    camera: camera.option,
-    recogniser: fallBack.recogniser ?? flags.recogniser,
+    camera: withChosenDevice(camera.option, settings.camera),
+    recogniser: fallBack.recogniser ?? settings.recogniser ?? flags.recogniser,
     tuning: flags.tuning,
     ...(flags.labels === undefined ? {} : { labels: resolve(flags.labels) }),
     budget: flags.budget,
     modelsFolder: ownModelsFolder(),
     pagesFolder: places.pages,
     ...keepingOf(flags),
-    zone: flags.zone ?? null,
+    zone: settings.zone ?? flags.zone ?? null,
     hours: flags.hours ?? null,
     pin: flags.kiosk === true ? await pinOf() : null,
+    console: consoleOf(flags),
+    ...(flags.once === true ? {} : { keepFolder: keepingFolders().folder }),
     openingOnly: fallBack.openingOnly,
     seed: flags.seed ?? Date.now(),
   };
@@ -152,6 +167,16 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
   } finally {
     await camera.remove();
   }
+}
+
+/** A rehearsal of one session needs no console, unless it is asked for. */
+function consoleOf({ console: asked, once }: PlayFlags): ShowOptions['console'] {
+  if (asked !== undefined) return { port: asked === true ? CONSOLE_PORT : asked, isNetwork: true };
+  return once === true ? undefined : { port: 0, isNetwork: false };
+}
+
+function withChosenDevice(camera: CameraOption, chosen: string | null | undefined): CameraOption {
+  return camera.kind === 'device' && chosen !== undefined ? { ...camera, device: chosen } : camera;
 }
 
 function parseZone(word: string): ReadingZone {

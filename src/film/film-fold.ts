@@ -67,6 +67,19 @@ export function stepFilm(film: CompiledFilm, state: FilmState, event: FilmEvent)
   return { state: next, actions: reported };
 }
 
+/**
+ * The operator's way to a scene, past every rule; the opening ends the session, any other scene begins one where none
+ * runs. A scene that the film does not have changes nothing.
+ */
+export function goTo(film: CompiledFilm, state: FilmState, to: string, moment: Moment): Folded {
+  if (film.scenes[to] === undefined) return { state, actions: NO_ACTIONS };
+  if (to === film.opening) return stepFilm(film, state, { ...moment, type: 'reset' });
+  const event: FilmEvent = { ...moment, type: 'start' };
+  const begun: readonly FilmAction[] = inSession(state) ? [] : [{ type: 'sessionStarted', params: { by: 'start' } }];
+  const context = enterScene(film, state.context, to, event, null);
+  return { state: resolved(film, context), actions: [...begun, cueTo(film, to, event, 'now')] };
+}
+
 const NO_ACTIONS: readonly FilmAction[] = [];
 
 /** The scene that plays (or that is cued and will). */
@@ -129,6 +142,9 @@ function cueFrom(
   return cueTo(film, to, event, step.when, step.transition);
 }
 
+/** Long enough to be heard as going away, short enough to be over before somebody else arrives. */
+const LEAVE_SOUND_S = 1.5;
+
 function cueTo(
   film: CompiledFilm,
   to: string,
@@ -140,5 +156,12 @@ function cueTo(
   const dominant = moodOf(event).dominant;
   const likely = scene?.rules.filter((rule) => dominant !== null && rule.emotion === dominant) ?? [];
   const candidates = [...new Set([...likely.map((rule) => rule.to), ...(scene?.candidates ?? [])])];
-  return { type: 'cue', params: { scene: to, when, transition, candidates } };
+  return { type: 'cue', params: { scene: to, when, transition: fadedOut(transition, event), candidates } };
+}
+
+/** Behind the backs of visitors who walk away the sound is not broken off. */
+function fadedOut(transition: Transition, event: FilmEvent): Transition {
+  return transition.kind === 'cut' && event.type === 'leave'
+    ? { kind: 'cut', soundSeconds: LEAVE_SOUND_S }
+    : transition;
 }

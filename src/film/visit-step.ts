@@ -1,7 +1,8 @@
+import type { Reading } from '../protocol/reading.ts';
 import { emptyRoom, forgetSession, learnBaseline, stepMood, type MoodState } from '../mood/mood-fold.ts';
 import type { CompiledFilm, CompiledScene } from './compiled-film.ts';
 import type { FilmAction, FilmEvent, Moment } from './film-events.ts';
-import { inSession, sceneOf, startFilm, stepFilm, type StartOptions } from './film-fold.ts';
+import { goTo, inSession, sceneOf, startFilm, stepFilm, type StartOptions } from './film-fold.ts';
 import { overlapMs, untilMarkerMs } from '../protocol/transition-times.ts';
 import type { VisitAction, VisitInput, Visited, VisitState } from './visit.ts';
 import { closesAtMs, feelsThroughout, moodNow } from './visit-mood.ts';
@@ -51,6 +52,8 @@ export function stepVisit(film: CompiledFilm, state: VisitState, input: VisitInp
       return send(film, now, { ...moment, type: 'reset' });
     case 'skip':
       return send(film, now, { ...moment, type: 'skip', mood: moodNow(film, now, moment.nowMs) });
+    case 'go':
+      return go(film, now, input.scene, moment);
     case 'clipStarted':
     case 'clipEnding':
     case 'clipEnded':
@@ -82,6 +85,19 @@ const LEAST_SEEN_MS = 200;
 function inRoom(state: VisitState, room: MoodState): VisitState {
   const { film, cueId, sceneStartMs, isShown, felt, closed, presence } = state;
   return { film, room, cueId, sceneStartMs, isShown, felt, closed, presence };
+}
+
+/** A reading while the operator holds the scene: the room is seen, and nothing follows from it. */
+export function seeOnly(state: VisitState, reading: Reading, nowMs: number): VisitState {
+  return inRoom(state, stepMood(state.room, reading, nowMs));
+}
+
+/** The operator's choice of a scene. */
+function go(film: CompiledFilm, state: VisitState, scene: string, moment: Moment): Visited {
+  const folded = goTo(film, state.film, scene, moment);
+  if (folded.state === state.film) return { state, actions: NOTHING };
+  const playing = { scene: film.scenes[sceneOf(state.film)], remainingMs: undefined };
+  return apply({ ...state, film: folded.state }, folded.actions, moment, playing);
 }
 
 const NOTHING: readonly VisitAction[] = [];

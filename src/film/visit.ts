@@ -54,6 +54,7 @@ export type VisitInput =
   | { readonly type: 'startPressed' }
   /** The operator's. */
   | { readonly type: 'skip' }
+  | { readonly type: 'go'; readonly scene: string }
   | { readonly type: 'reset' };
 
 /** The film's actions, with cues numbered. */

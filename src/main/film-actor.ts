@@ -2,7 +2,7 @@ import type { CompiledFilm } from '../film/compiled-film.ts';
 import type { LastingState } from '../film/film-context.ts';
 import type { Moment } from '../film/film-events.ts';
 import { resumeVisit, type KeptState } from '../film/resume-visit.ts';
-import { startVisit, stepVisit } from '../film/visit-step.ts';
+import { seeOnly, startVisit, stepVisit } from '../film/visit-step.ts';
 import { TICK_MS, type VisitAction, type VisitInput, type Visited, type VisitState } from '../film/visit.ts';
 import type { Clock } from './deadlines.ts';
 
@@ -27,6 +27,9 @@ export class FilmActor {
   /** Inputs that came while actions were being done: they wait, so that the order of the journey stays. */
   readonly #waiting: VisitInput[] = [];
   #isBusy = false;
+  #isHeld = false;
+  /** The end of a clip that fell while the scene was held. */
+  #ended: VisitInput | null = null;
 
   private constructor(options: FilmActorOptions, state: VisitState) {
     this.#options = options;
@@ -47,7 +50,20 @@ export class FilmActor {
     return this.#state;
   }
 
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  /** While it is held, the scene goes on: neither time nor visitors end it. The operator and a failing clip do. */
+  hold(on: boolean): void {
+    this.#isHeld = on;
+    const ended = this.#ended;
+    this.#ended = null;
+    if (!on && ended !== null) this.input(ended);
+  }
+
   input(input: VisitInput): void {
+    if (this.#isHeld && this.#holdsBack(input)) return;
     this.#waiting.push(input);
     if (this.#isBusy) return;
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
@@ -55,6 +71,22 @@ export class FilmActor {
       const visited = stepVisit(this.#options.film, this.#state, next, moment);
       this.#state = visited.state;
       this.#do(visited, moment);
+    }
+  }
+
+  #holdsBack(input: VisitInput): boolean {
+    switch (input.type) {
+      case 'reading':
+        this.#state = seeOnly(this.#state, input.reading, this.#options.clock.nowMs());
+        return true;
+      case 'clipEnded':
+        this.#ended = input;
+        return true;
+      case 'tick':
+      case 'clipEnding':
+        return true;
+      default:
+        return false;
     }
   }
 

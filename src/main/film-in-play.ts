@@ -2,11 +2,13 @@ import type { CompiledFilm } from '../film/compiled-film.ts';
 import type { Moment } from '../film/film-events.ts';
 import { inSession } from '../film/film-fold.ts';
 import type { VisitAction, VisitInput, VisitState } from '../film/visit.ts';
+import type { Cue } from '../protocol/messages.ts';
 import type { Reading } from '../protocol/reading.ts';
 import type { Clock } from './deadlines.ts';
 import type { Fault, FaultCode } from './faults.ts';
 import { FilmActor } from './film-actor.ts';
 import { ShowRecord } from './record.ts';
+import { clipLengths, stageCue } from './stage/stage-cues.ts';
 import { VisitRecord, type VisitSummary } from './visit-record.ts';
 
 /** A film that was read and checked, and its folder. */
@@ -23,34 +25,45 @@ export interface FilmInPlayOptions {
   readonly stateFolder: string | null;
   readonly onFault: (code: FaultCode, part: string, detail: string) => void;
   readonly tell: (line: string) => void;
+  readonly onCue: (cue: Cue) => void;
   /** @param visit the visit that the action ended, or null. */
   readonly onAction: (action: VisitAction, moment: Moment, visit: VisitSummary | null) => void;
 }
 
-/** The film that is being shown, with what it leaves on the disk. */
+/** A disk slower than this is not waited for: the film never stops. A cue comes some 700 ms before its cut. */
+const LONGEST_KEEPING_MS = 200;
+
+/** The film that is being shown, with what it leaves on the disk. Another one can take its place. */
 export class FilmInPlay {
   readonly #options: FilmInPlayOptions;
-  readonly #playable: PlayableFilm;
   readonly #visits = new VisitRecord();
-  readonly #kept: ShowRecord;
+  #playable: PlayableFilm;
+  #kept: ShowRecord;
+  #lengths: ReadonlyMap<string, number>;
   #actor: FilmActor | null = null;
   #isKeeping = false;
+  /** Cues whose state is not on the disk yet; they go out in their order. */
+  readonly #unsent: Cue[] = [];
+  #sent: Promise<void> = Promise.resolve();
+  /** Counts the films of this run: the stage must not take a clip of one for that of another. */
+  #version = 0;
+  /** Number of the present film's first cue. */
+  #firstCue = 0;
+  #nextCue = 0;
 
   private constructor(options: FilmInPlayOptions, playable: PlayableFilm, kept: ShowRecord) {
     this.#options = options;
     this.#playable = playable;
     this.#kept = kept;
+    this.#lengths = clipLengths(playable.compiled, 0);
   }
 
   /** Reads what an earlier show of the film left. Never rejects. */
   static async open(options: FilmInPlayOptions, playable: PlayableFilm): Promise<FilmInPlay> {
-    const { clock, journalFolder, stateFolder, onFault } = options;
-    const { compiled: film, folder: filmFolder } = playable;
-    const kept = await ShowRecord.open({ film, filmFolder, clock, journalFolder, stateFolder, onFault });
-    return new FilmInPlay(options, playable, kept);
+    return new FilmInPlay(options, playable, await openRecord(options, playable));
   }
 
-  /** Takes up the film where an earlier show left it, or begins it. Its first cue goes out before this returns. */
+  /** Takes up the film where an earlier show left it, or begins it. Its first cue goes out as soon as its state is kept. */
   begin(): void {
     const { clock, seed, tell } = this.#options;
     const { lasting, resume } = this.#kept.begun;
@@ -65,12 +78,32 @@ export class FilmInPlay {
     });
   }
 
+  /** Another film takes this one's place, from its opening on. Call it between two sessions. */
+  async swap(playable: PlayableFilm): Promise<void> {
+    const opened = await openRecord(this.#options, playable);
+    const old = this.#kept;
+    const last = this.state?.film ?? null;
+    this.stop();
+    this.#kept = opened;
+    this.#playable = playable;
+    this.#version += 1;
+    this.#firstCue = this.#nextCue;
+    this.#lengths = clipLengths(playable.compiled, this.#version);
+    this.begin();
+    await old.close(last);
+  }
+
   get film(): CompiledFilm {
     return this.#playable.compiled;
   }
 
-  get folder(): string {
-    return this.#playable.folder;
+  get playable(): PlayableFilm {
+    return this.#playable;
+  }
+
+  /** The folder that a page's address for a file of the film means; null: a film that is gone. */
+  folderOf(version: number): string | null {
+    return version === this.#version ? this.#playable.folder : null;
   }
 
   /** Null until the film has begun. */
@@ -86,8 +119,22 @@ export class FilmInPlay {
     return this.state !== null && inSession(this.state.film);
   }
 
+  get isHeld(): boolean {
+    return this.#actor?.isHeld ?? false;
+  }
+
+  hold(on: boolean): void {
+    this.#actor?.hold(on);
+  }
+
+  /** Length of one play of a clip; 0 where it is no clip of this film. */
+  lengthOf(clipId: string): number {
+    return this.#lengths.get(clipId) ?? 0;
+  }
+
+  /** Cues are numbered as the stage knows them. */
   input(message: VisitInput): void {
-    this.#actor?.input(message);
+    this.#actor?.input('cueId' in message ? { ...message, cueId: message.cueId - this.#firstCue } : message);
   }
 
   read(reading: Reading): void {
@@ -111,6 +158,12 @@ export class FilmInPlay {
   }
 
   #hear(action: VisitAction, moment: Moment): void {
+    if (action.type === 'cue') {
+      const cueId = action.params.cueId + this.#firstCue;
+      this.#nextCue = cueId + 1;
+      const cue = stageCue(this.film, { ...action.params, cueId }, this.#version);
+      if (cue !== null) this.#unsent.push(cue);
+    }
     this.#kept.hear(action);
     this.#keepState();
     this.#options.onAction(action, moment, this.#visits.hear(action));
@@ -122,7 +175,24 @@ export class FilmInPlay {
     this.#isKeeping = true;
     queueMicrotask(() => {
       this.#isKeeping = false;
-      if (this.state !== null) void this.#kept.keep(this.state.film);
+      if (this.state === null) return;
+      const kept = this.#kept.keep(this.state.film);
+      const cues = this.#unsent.splice(0);
+      if (cues.length > 0) this.#sent = this.#sent.then(() => this.#sendAfter(kept, cues));
     });
   }
+
+  /** What is on the screen is on the disk before: a show that is killed goes on from the very scene that was seen. */
+  async #sendAfter(kept: Promise<void>, cues: readonly Cue[]): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise((resolve) => (timer = setTimeout(resolve, LONGEST_KEEPING_MS)));
+    await Promise.race([kept, enough]);
+    clearTimeout(timer);
+    for (const cue of cues) this.#options.onCue(cue);
+  }
+}
+
+function openRecord(options: FilmInPlayOptions, { compiled, folder }: PlayableFilm): Promise<ShowRecord> {
+  const { clock, journalFolder, stateFolder, onFault } = options;
+  return ShowRecord.open({ film: compiled, filmFolder: folder, clock, journalFolder, stateFolder, onFault });
 }

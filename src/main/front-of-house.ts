@@ -35,8 +35,10 @@ export interface FrontOfHouseOptions {
   readonly tell: (line: string) => void;
   /** The operator ends the show. */
   readonly onEnd: () => void;
-  /** What else the operator's card says (the console's pairing code). */
+  /** What else the operator's card says (the console's pairing code); asked for each time the card comes up. */
   readonly cardLines?: () => readonly string[];
+  /** The operator wants the console on this machine. */
+  readonly onConsole?: () => void;
   readonly now?: () => Date;
 }
 
@@ -46,6 +48,7 @@ export class FrontOfHouse {
   readonly #timer: ReturnType<typeof setInterval>;
   #gate: Gate;
   #isDark = false;
+  #isStopped = false;
   #isInSession = false;
   #isCameraLive = false;
   #cardUntilMs = -Infinity;
@@ -70,6 +73,11 @@ export class FrontOfHouse {
 
   get isClosed(): boolean {
     return this.#gate.closed;
+  }
+
+  /** Closed by the operator, whatever the hours say. */
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
   get isDark(): boolean {
@@ -132,6 +140,18 @@ export class FrontOfHouse {
     this.#step(on ? { type: 'pause', forMs } : { type: 'resume' });
   }
 
+  /** The operator closes the house, or opens it again (where the hours allow). */
+  close(on: boolean): void {
+    this.#isStopped = on;
+    this.#look();
+  }
+
+  /** Another film has its own words and its own way to ask for consent. */
+  filmChanged(): void {
+    this.#gate = { ...this.#gate, consent: this.#options.film.privacy.consent };
+    this.#step(null);
+  }
+
   blackout(on: boolean): void {
     this.#isDark = on;
     this.#options.desk.blackout(this.isDark, FADE_MS);
@@ -155,6 +175,7 @@ export class FrontOfHouse {
       'E: end the show',
       'P: pause the reading, or take it up',
       'B: blackout',
+      ...(this.#options.onConsole === undefined ? [] : ['C: the console']),
       ...(cardLines?.() ?? []),
     ]);
   }
@@ -164,12 +185,13 @@ export class FrontOfHouse {
     this.#options.desk.card([]);
     if (key === 'end') this.#options.onEnd();
     else if (key === 'pause') this.pause(!this.isPaused);
-    else this.blackout(!this.#isDark);
+    else if (key === 'blackout') this.blackout(!this.#isDark);
+    else this.#options.onConsole?.();
   }
 
   #look(): void {
     const { hours, input, desk, tell, clock, now = (): Date => new Date() } = this.#options;
-    const shouldClose = hours !== null && !isOpenAt(hours, now());
+    const shouldClose = this.#isStopped || (hours !== null && !isOpenAt(hours, now()));
     if (shouldClose !== this.#gate.closed) {
       tell(shouldClose ? 'the house is closed: the screen is dark, the camera is off' : 'the house is open');
       this.#step({ type: shouldClose ? 'close' : 'open' });

@@ -1,5 +1,6 @@
 import { writeProblem } from '../film/problems.ts';
-import { loadFilm } from './film-files.ts';
+import { readSettings } from './console/settings.ts';
+import { loadFilm, type LoadedFilm } from './film-files.ts';
 import type { Host } from './hosts/host.ts';
 import type { ShowOptions } from './show-options.ts';
 import { startShow, type Show } from './show.ts';
@@ -16,7 +17,7 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> {
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
-  const loaded = await loadFilm(options.film);
+  const loaded = await loadChosen(options, tell);
   for (const problem of loaded.problems) tell(writeProblem(problem));
   if (!loaded.ok) {
     await host.close();
@@ -43,6 +44,7 @@ export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> 
       });
       stopReporting = reportToSupervisor({ isIdle: show.isIdle, end: resolve });
       if (show.address !== null) tell(`open ${show.address}`);
+      for (const line of consoleLines(show, options)) tell(line);
     };
     begin().catch((error: unknown) => {
       tell(`the show could not be started: ${describe(error)}`);
@@ -65,4 +67,25 @@ function describe(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     return 'the port is taken by another program';
   return error instanceof Error ? error.message : String(error);
+}
+
+/** The version of the film that the operator has put on the stage, as long as it plays; else the film as it was asked for. */
+async function loadChosen({ film, keepFolder }: ShowOptions, tell: (line: string) => void): Promise<LoadedFilm> {
+  const chosen = (await readSettings(keepFolder ?? null)).film;
+  if (chosen?.of === film) {
+    const staged = await loadFilm(chosen.staged);
+    if (staged.ok) {
+      tell(`film: the version "${chosen.name}" that was chosen at the console`);
+      return staged;
+    }
+  }
+  return loadFilm(film);
+}
+
+/** How the operator gets to the console; in a kiosk the card at the stage tells it instead. */
+function consoleLines(show: Show, { kiosk }: ShowOptions): readonly string[] {
+  const ways = kiosk ? null : show.consoleWays();
+  if (ways === null) return [];
+  const there = ways.network.map((address) => `console for another device: ${address}, code ${ways.code}`);
+  return [`console ${ways.here}`, ...there];
 }

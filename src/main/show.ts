@@ -1,6 +1,8 @@
 import { capturedAtOf } from '../protocol/frame-codec.ts';
 import type { StageToMain } from '../protocol/messages.ts';
 import type { Reading } from '../protocol/reading.ts';
+import { cardLines, openHere } from './console/ways-in.ts';
+import { openConsole, type Console } from './console/console.ts';
 import { realClock, type Clock } from './deadlines.ts';
 import { Eyes } from './eyes.ts';
 import { describeFault, type Fault, type FaultCode } from './faults.ts';
@@ -12,7 +14,6 @@ import { PinLock } from './operator-pin.ts';
 import { FRAME, type ShowOptions } from './show-options.ts';
 import { StageKeeper } from './stage-keeper.ts';
 import { StageClock } from './stage/stage-clock.ts';
-import { clipLengths, stageCue } from './stage/stage-cues.ts';
 import { StageDesk, type Welcome } from './stage/stage-desk.ts';
 import { StandInStage } from './stage/stand-in-stage.ts';
 import { parseHours, type OpeningHours } from './supervisor/opening-hours.ts';
@@ -34,6 +35,8 @@ export interface ShowListener {
 export interface Show {
   /** The address of the stage for a browser, or null where there is none to open. */
   readonly address: string | null;
+  /** Ways to the operator's page; null: none is served. */
+  readonly consoleWays: Console['ways'];
   /** Whether nobody is in a session. */
   readonly isIdle: () => boolean;
   /** Ends the show: nothing of it is left running when this resolves. */
@@ -51,7 +54,6 @@ export async function startShow(
   listener: ShowListener,
   clock: Clock = realClock,
 ): Promise<Show> {
-  const film = playable.compiled;
   const { tell } = listener;
   const startedAtMs = clock.nowMs();
   const lines = new JourneyLines();
@@ -59,11 +61,13 @@ export async function startShow(
 
   const faults: Record<string, number> = {};
   let sessions = 0;
+  let console: Console | null = null;
   let readings = 0;
   const onFault = (code: FaultCode, part: string, detail: string): void => {
     const fault: Fault = { code, part, detail, sinceMs: clock.nowMs() };
     tell(describeFault(fault));
     playing.fault(fault);
+    console?.onFault(fault);
     faults[code] = (faults[code] ?? 0) + 1;
   };
 
@@ -71,6 +75,7 @@ export async function startShow(
     if (house.isClosed || options.openingOnly) return;
     readings += 1;
     playing.read(reading);
+    console?.onReading(reading);
     listener.onMood?.(clock.nowMs() - reading.capturedAtMs);
   };
   const eyes = new Eyes({
@@ -92,14 +97,12 @@ export async function startShow(
       stateFolder,
       onFault,
       tell,
+      onCue: (cue) => desk.cue(cue),
       onAction: (action, moment, visit) => {
         const line = lines.hear(action, (moment.nowMs - startedAtMs) / 1000);
         if (line !== null) tell(line);
-        if (action.type === 'cue') {
-          const cue = stageCue(film, action.params);
-          if (cue !== null) desk.cue(cue);
-        }
         house.onAction(action);
+        console?.onAction(action);
         if (visit === null) return;
         sessions += 1;
         listener.onVisit(visit);
@@ -110,8 +113,10 @@ export async function startShow(
 
   const onFact = (fact: StageToMain): void => {
     stageClock.hear(fact, clock.nowMs());
+    console?.onFact(fact);
     switch (fact.type) {
       case 'hello':
+      case 'cameras':
         return;
       case 'position':
       case 'clipStarted':
@@ -149,15 +154,14 @@ export async function startShow(
 
   const welcome = (): Welcome => ({
     type: 'welcome',
-    title: film.title,
-    language: film.language,
+    title: playing.film.title,
+    language: playing.film.language,
     fit: 'cover',
-    camera: house.wantsCamera ? { device: cameraDevice(options), ...FRAME } : null,
+    camera: house.wantsCamera ? { device: eyes.device, ...FRAME } : null,
     kiosk: options.kiosk,
   });
 
-  const lengths = clipLengths(film);
-  const standIn = new StandInStage(clock, (clipId) => lengths.get(clipId) ?? 0);
+  const standIn = new StandInStage(clock, (clipId) => playing.lengthOf(clipId));
   const keeper = new StageKeeper({ host, clock, onFault, onNote: tell });
   const desk = new StageDesk(standIn, welcome, {
     onFact: (fact) => {
@@ -165,15 +169,22 @@ export async function startShow(
       onFact(fact);
     },
     onFrame: (bytes) => {
-      if (house.mayRead()) eyes.frame(bytes, stageClock.toMain(capturedAtOf(bytes), clock.nowMs()));
+      if (!house.mayRead()) return;
+      console?.onFrame(bytes);
+      eyes.frame(bytes, stageClock.toMain(capturedAtOf(bytes), clock.nowMs()));
     },
     onLead: (lead) => {
       house.onLead(lead);
+      console?.onStage();
       tell(lead === 'page' ? 'a page has the stage' : 'no page has the stage: time is kept without one');
     },
   });
   const house: FrontOfHouse = new FrontOfHouse({
-    film,
+    film: {
+      get privacy() {
+        return playing.film.privacy;
+      },
+    },
     clock,
     hasCamera: eyes.wantsCamera,
     hours: hoursOf(options),
@@ -182,6 +193,8 @@ export async function startShow(
     input: (message) => playing.input(message),
     tell,
     onEnd: () => listener.onEnd?.(),
+    cardLines: () => cardLines(console),
+    onConsole: () => void openHere(host, console, tell),
   });
 
   const status = (): ShowStatus => ({
@@ -202,7 +215,7 @@ export async function startShow(
       createPages({
         pagesFolder: options.pagesFolder,
         stagePage: 'stage/index.html',
-        filmFolder: () => playing.folder,
+        filmFolder: (version) => playing.folderOf(version),
         origin,
         guard,
         addRoutes: (routes) => addStatusRoutes(routes, status),
@@ -214,6 +227,7 @@ export async function startShow(
     onNote: tell,
   });
 
+  console = await openConsole({ clock, options, playing, eyes, house, desk, status, tell });
   eyes.open();
   host.keepAwake(true);
   playing.begin();
@@ -223,6 +237,7 @@ export async function startShow(
 
   return {
     address: serving.address,
+    consoleWays: () => console.ways(),
     isIdle: () => !playing.isInSession,
     stop: async () => {
       playing.stop();
@@ -230,6 +245,7 @@ export async function startShow(
       keeper.stop();
       desk.close();
       eyes.stop();
+      await console.close();
       host.keepAwake(false);
       await playing.close();
       await host.close();
@@ -240,8 +256,4 @@ export async function startShow(
 function hoursOf({ hours }: ShowOptions): OpeningHours | null {
   const parsed = hours === null ? null : parseHours(hours);
   return parsed?.ok === true ? parsed.hours : null;
-}
-
-function cameraDevice({ camera }: ShowOptions): string | null {
-  return camera.kind === 'device' ? camera.device : null;
 }

@@ -16,6 +16,8 @@ export interface Host {
   openStage(): Promise<StageOpened>;
   /** Whether another stage stands by, or is on its way: then `openStage` costs next to nothing. Absent: never. */
   hasSpare?(): boolean;
+  /** Puts the operator's page on the stage's screen, in a window of its own. Rejects where there is no screen. */
+  openConsole?(address: string): Promise<void>;
   /** Closes the stage's window and everything that belongs to it. */
   closeStage(): Promise<void>;
   /** Starts a perception process. */

@@ -184,6 +184,11 @@ export class StageDesk {
     this.#broadcast({ type: 'volume', value, fadeMs });
   }
 
+  /** Subtitles and sound track from now on; null: none, and each clip's own. */
+  speak(subtitles: string | null, soundTrack: string | null): void {
+    this.#broadcast({ type: 'language', subtitles, soundTrack });
+  }
+
   #broadcast(message: MainToStage): void {
     for (const link of this.#pages) link.send(message);
     if (this.#lead === this.#standIn) this.#standIn.send(message);

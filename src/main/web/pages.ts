@@ -12,7 +12,8 @@ export interface PagesOptions {
   readonly pagesFolder: string;
   /** The page that `/` shows, a path below `pagesFolder`. */
   readonly stagePage: string;
-  readonly filmFolder: () => string;
+  /** @param version the film of this run, from 0; null: it is gone. */
+  readonly filmFolder: (version: number) => string | null;
   readonly guard: GuardRules;
   /** This server's own origin: `http://127.0.0.1:4711`, `mien://show`. */
   readonly origin: string;
@@ -54,9 +55,13 @@ export function createPages(options: PagesOptions): Hono {
   options.addRoutes?.(pages);
   pages.get(WAITING_PAGE, ({ html }) => html(BLACK));
   pages.get('/', ({ req }) => serve(options.pagesFolder, `/${options.stagePage}`, pageType, req.raw));
-  pages.get('/film/*', ({ req }) =>
-    serve(options.filmFolder(), pathOf(req.raw).slice('/film'.length), filmType, req.raw),
-  );
+  pages.get('*', async ({ req }, next) => {
+    // `/film/...` is the film that the show began with, `/film@2/...` the second that took its place.
+    const [, version, path] = /^\/film(?:@(\d{1,6}))?(\/.*)$/.exec(pathOf(req.raw)) ?? [];
+    if (path === undefined) return next();
+    const folder = options.filmFolder(Number(version ?? 0));
+    return folder === null ? notFound() : serve(folder, path, filmType, req.raw);
+  });
   pages.get('*', ({ req }) => serve(options.pagesFolder, pathOf(req.raw), pageType, req.raw));
   pages.notFound(() => notFound());
   pages.onError((error) => {
@@ -94,6 +99,11 @@ export function askedBy(request: Request, cookie: string): Asked {
 
 const pathOf = (request: Request): string => new URL(request.url).pathname;
 const notFound = (): Response => new Response('there is no such file\n', { status: 404 });
+
+/** A built page's file, or 404. @param path an absolute URL path. */
+export function servePage(folder: string, path: string, request: Request): Promise<Response> {
+  return serve(folder, path, pageType, request);
+}
 
 async function serve(
   folder: string,

@@ -46,7 +46,8 @@ export function judgeUpgrade(asked: Asked, rules: GuardRules): Verdict {
   return judgeCaller(asked, rules);
 }
 
-function judgeCaller(asked: Asked, rules: GuardRules): Verdict {
+/** Name, origin, site and token alone, whatever the method. */
+export function judgeCaller(asked: Asked, rules: GuardRules): Verdict {
   if (asked.host === null || !rules.hosts.includes(asked.host.toLowerCase())) {
     return refuse(421, 'this server is not known by that name');
   }

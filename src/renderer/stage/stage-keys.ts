@@ -11,6 +11,7 @@ const CARD_KEYS: Readonly<Record<string, Extract<StageToMain, { type: 'operatorK
   KeyE: 'end',
   KeyP: 'pause',
   KeyB: 'blackout',
+  KeyC: 'console',
 };
 
 /** Hears the operator's and the staff's keys before anybody else, and tells main. */

@@ -81,6 +81,9 @@ function obey(message: MainToStage, room: HTMLElement): void {
       overlay.blackout(message.on, message.fadeMs);
       player.setVolume(message.on ? 0 : volume, message.fadeMs);
       return;
+    case 'language':
+      player.speak(message.subtitles, message.soundTrack);
+      return;
     case 'privacy':
       overlay.privacy(message);
       return;
@@ -108,7 +111,17 @@ function openCamera(wish: CameraWish): void {
   const device = new Camera(
     wish,
     (picture) => sender.take(picture),
-    (fact) => link.send(fact),
+    (fact) => {
+      link.send(fact);
+      if (fact.state !== 'denied') void tellCameras();
+    },
   );
   camera = { key, device, sender };
+}
+
+/** Labels are told to a page that may use a camera. */
+async function tellCameras(): Promise<void> {
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  const labels = devices.filter(({ kind, label }) => kind === 'videoinput' && label !== '').map(({ label }) => label);
+  link.send({ type: 'cameras', labels: labels.slice(0, 32).map((label) => label.slice(0, 300)) });
 }

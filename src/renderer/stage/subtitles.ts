@@ -11,7 +11,7 @@ export class Subtitles {
   readonly #parser = document.createElement('video');
   readonly #tracks = new Map<string, HTMLTrackElement>();
   #shown: readonly VTTCue[] = [];
-  readonly #language: string | null;
+  #language: string | null;
 
   /** @param language null: no subtitles. */
   constructor(stage: HTMLElement, language: string | null) {
@@ -20,6 +20,11 @@ export class Subtitles {
       box.className = `subtitles ${edge}`;
       stage.append(box);
     }
+  }
+
+  /** Other subtitles from now on; null: none. */
+  set language(language: string | null) {
+    this.#language = language;
   }
 
   /** Fetches and parses what will be needed soon. */

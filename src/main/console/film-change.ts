@@ -1,0 +1,146 @@
+import { basename } from 'node:path';
+import { writeProblem } from '../../film/problems.ts';
+import type { Staging } from '../../protocol/console-messages.ts';
+import { loadFilm } from '../film-files.ts';
+import type { FilmInPlay, PlayableFilm } from '../film-in-play.ts';
+import { clearShelf, filmsOf, stageFilm } from './film-shelf.ts';
+import { rehearsalLines, rehearse } from './rehearse.ts';
+
+export interface FilmChangeOptions {
+  readonly playing: Pick<FilmInPlay, 'playable' | 'isInSession' | 'swap'>;
+  /** Name of what plays first. */
+  readonly name: string;
+  /** Folders whose films can be chosen. */
+  readonly shelves: readonly string[];
+  /** Where versions are staged. */
+  readonly staged: string;
+  readonly onChange: () => void;
+  /** A film has taken the stage. */
+  readonly onSwapped: (film: PlayableFilm, name: string) => void;
+  readonly tell: (line: string) => void;
+}
+
+interface Named {
+  readonly film: PlayableFilm;
+  readonly name: string;
+}
+
+/** Longest list of problems that is shown; the command `check` prints all. */
+const MOST_LINES = 12;
+
+/** Another version of a film: staged, checked, rehearsed, swapped in between two sessions, and rolled back. */
+export class FilmChange {
+  readonly #options: FilmChangeOptions;
+  #films: ReadonlyMap<string, string> = new Map();
+  #playing: string;
+  #before: Named | null = null;
+  #coming: Named | null = null;
+  #step: Staging['step'] = 'none';
+  #wanted: string | null = null;
+  #lines: readonly string[] = [];
+  #isSwapping = false;
+
+  constructor(options: FilmChangeOptions) {
+    this.#options = options;
+    this.#playing = options.name;
+  }
+
+  get now(): Staging {
+    return {
+      type: 'staging',
+      films: [...this.#films.keys()],
+      playing: this.#playing,
+      before: this.#before?.name ?? null,
+      step: this.#step,
+      coming: this.#wanted,
+      lines: this.#lines,
+    };
+  }
+
+  /** Looks for films again. */
+  async look(): Promise<void> {
+    this.#films = await filmsOf(this.#options.shelves);
+    this.#options.onChange();
+  }
+
+  get isBusy(): boolean {
+    return this.#step === 'copying' || this.#step === 'checking' || this.#step === 'rehearsing';
+  }
+
+  /** Prepares a film and lets it wait for the end of the session. Resolves when it waits or was refused. */
+  async choose(name: string): Promise<void> {
+    await this.look();
+    const from = this.#films.get(name);
+    if (from === undefined) {
+      this.#refuse(name, [`there is no film "${name}"`]);
+      return;
+    }
+    try {
+      this.#go('copying', name);
+      const { staged, playing } = this.#options;
+      await clearShelf(staged, [playing.playable.folder, this.#before?.film.folder ?? '']);
+      const folder = await stageFilm(from, staged, name);
+      this.#go('checking', name);
+      const loaded = await loadFilm(folder);
+      const problems = loaded.problems.map(writeProblem);
+      if (!loaded.ok) {
+        this.#refuse(name, problems);
+        return;
+      }
+      this.#go('rehearsing', name, problems);
+      const { refused, lines } = rehearsalLines(await rehearse(loaded.compiled));
+      if (refused) this.#refuse(name, lines);
+      else this.#wait({ film: { folder: loaded.folder, compiled: loaded.compiled }, name }, [...lines, ...problems]);
+    } catch (error) {
+      this.#refuse(name, [error instanceof Error ? error.message : String(error)]);
+    }
+  }
+
+  /** Brings back what played before, as soon as no session runs. @returns whether there is such a film. */
+  rollBack(): boolean {
+    if (this.#before === null) return false;
+    this.#wait(this.#before, ['as it was before']);
+    return true;
+  }
+
+  /** Call it whenever a session may have ended. */
+  async swapIfIdle(): Promise<void> {
+    const coming = this.#coming;
+    const { playing, onSwapped, tell } = this.#options;
+    if (coming === null || this.#isSwapping || playing.isInSession) return;
+    this.#isSwapping = true;
+    const before: Named = { film: playing.playable, name: this.#playing };
+    try {
+      await playing.swap(coming.film);
+      this.#coming = null;
+      this.#before = before;
+      this.#playing = coming.name;
+      tell(`the film "${coming.name}" has taken the stage (${basename(coming.film.folder)})`);
+      this.#go('none', null, this.#lines);
+      onSwapped(coming.film, coming.name);
+    } catch (error) {
+      this.#refuse(coming.name, [error instanceof Error ? error.message : String(error)]);
+    } finally {
+      this.#isSwapping = false;
+    }
+  }
+
+  #wait(coming: Named, lines: readonly string[]): void {
+    this.#coming = coming;
+    this.#go('waiting', coming.name, lines);
+    void this.swapIfIdle();
+  }
+
+  #refuse(name: string, lines: readonly string[]): void {
+    this.#coming = null;
+    this.#options.tell(`the film "${name}" was refused: ${lines[0] ?? ''}`);
+    this.#go('refused', name, lines);
+  }
+
+  #go(step: Staging['step'], wanted: string | null, lines: readonly string[] = []): void {
+    this.#step = step;
+    this.#wanted = wanted;
+    this.#lines = lines.slice(0, MOST_LINES);
+    this.#options.onChange();
+  }
+}
