@@ -144,11 +144,30 @@ async function askBrowser(path: string, expression: string): Promise<readonly st
       targetId: page?.targetId,
       flatten: true,
     });
-    const { result } = await browser.devtools.call('Runtime.evaluate', { expression }, String(sessionId));
+    const { result } = await evaluated(browser, expression, String(sessionId));
     return z.array(z.string()).parse(JSON.parse(z.object({ value: z.string() }).parse(result).value));
   } finally {
     await browser?.close();
     await server.close();
+  }
+}
+
+/** A page that is still on its way to its address has nothing to evaluate in; so long is it waited for. */
+const LOADING_MS = 10_000;
+const LOOK_AGAIN_MS = 100;
+
+async function evaluated(
+  { devtools }: BrowserProcess,
+  expression: string,
+  sessionId: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  for (const until = Date.now() + LOADING_MS; ;) {
+    try {
+      return await devtools.call('Runtime.evaluate', { expression }, sessionId);
+    } catch (error) {
+      if (Date.now() > until) throw error;
+    }
+    await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
   }
 }
 

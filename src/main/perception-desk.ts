@@ -75,14 +75,17 @@ export function openPerceptionDesk(options: PerceptionDeskOptions): PerceptionDe
 }
 
 const SECOND_MS = 1000;
+/** A machine on the verge of being full would fill the log for weeks. */
+const QUIET_MS = 600_000;
 
 /** Looks once a second at what the machine has left, and says how many frames shall come. */
 function keepPace(
   limits: PaceLimits,
-  { onReading, onPace, onNote }: PerceptionDeskOptions,
+  { clock, onReading, onPace, onNote }: PerceptionDeskOptions,
 ): { readonly onReading: (reading: Reading) => void; readonly stop: () => void } {
   let pace = startPace(limits);
   let took: number[] = [];
+  let quietUntilMs = -Infinity;
   onPace?.(pace.framesPerSecond);
   const idle = idleMeter();
   const timer = setInterval(() => {
@@ -92,8 +95,9 @@ function keepPace(
     pace = nextPace(pace, { idle: idle(), readMs }, limits);
     if (pace.framesPerSecond === before) return;
     onPace?.(pace.framesPerSecond);
-    if (before === limits.most) onNote(`reading: fewer than ${before} frames a second, the film comes first`);
-    else if (pace.framesPerSecond === limits.most) onNote(`reading: ${limits.most} frames a second again`);
+    if (before < limits.most || clock.nowMs() < quietUntilMs) return;
+    quietUntilMs = clock.nowMs() + QUIET_MS;
+    onNote(`reading: fewer than ${before} frames a second for a while, the film comes first`);
   }, SECOND_MS);
   return {
     onReading: (reading) => {
