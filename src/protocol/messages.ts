@@ -9,7 +9,8 @@ const ms = z.number().nonnegative();
 
 /** How one clip gives way to the next. */
 export const transitionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('cut') }),
+  /** `soundSeconds`: the picture cuts, the sound fades over for so long. */
+  z.strictObject({ kind: z.literal('cut'), soundSeconds: z.number().positive().max(10).optional() }),
   z.strictObject({ kind: z.literal('crossfade'), seconds: z.number().positive().max(10) }),
   z.strictObject({ kind: z.literal('dip'), seconds: z.number().positive().max(10), colour: z.string() }),
 ]);

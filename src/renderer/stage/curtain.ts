@@ -9,6 +9,11 @@ import { CUT_FADE_MS, dip } from './fades.ts';
 const UNDERLAY_MS = 250;
 const MOST_UNDERLAYS = 6;
 
+/** How long a cut's sound fades over, milliseconds; the clip that goes must not be let go before. */
+function soundMs({ soundSeconds = 0 }: Extract<Transition, { kind: 'cut' }>): number {
+  return soundSeconds * 1000;
+}
+
 /** Shows one deck in place of another: by a cut, a crossfade, or a dip into a colour and out of it. */
 export class Curtain {
   readonly #cover = document.createElement('div');
@@ -47,7 +52,8 @@ export class Curtain {
       going?.fade(0, atMs, halfMs);
       coming.fade(1, atMs + halfMs, halfMs);
     } else {
-      const durationMs = transition.kind === 'cut' ? CUT_FADE_MS : transition.seconds * 1000;
+      const durationMs =
+        transition.kind === 'cut' ? Math.max(CUT_FADE_MS, soundMs(transition)) : transition.seconds * 1000;
       going?.fade(0, atMs, durationMs);
       coming.fade(1, atMs, durationMs);
     }
@@ -59,7 +65,8 @@ export class Curtain {
       this.#swap(coming, going);
       return;
     }
-    const durationMs = transition.kind === 'cut' ? UNDERLAY_MS : transition.seconds * 1000;
+    const durationMs =
+      transition.kind === 'cut' ? Math.max(UNDERLAY_MS, soundMs(transition)) : transition.seconds * 1000;
     const { kind } = transition;
     this.#change = { kind, coming, going, sinceMs: nowMs, durationMs, swapped: false };
     if (transition.kind === 'cut') {
@@ -81,7 +88,8 @@ export class Curtain {
     const progress = (nowMs - change.sinceMs) / change.durationMs;
     if (progress >= 1) {
       // Longer where the machine is so busy that nothing of the new one has been on the screen yet.
-      if (change.kind === 'cut' && !change.coming.isSeen && progress < MOST_UNDERLAYS) return;
+      const isPatient = nowMs - change.sinceMs < MOST_UNDERLAYS * UNDERLAY_MS;
+      if (change.kind === 'cut' && !change.coming.isSeen && isPatient) return;
       this.#finish();
     } else if (change.kind === 'crossfade') {
       change.coming.element.style.opacity = String(Math.max(0.001, progress));

@@ -65,6 +65,8 @@ export class Sound {
     const gain = this.master.gain;
     const now = this.context.currentTime;
     gain.cancelAndHoldAtTime(now);
+    // Else a ramp begins where the last one ended, however long ago, and the volume jumps.
+    gain.setValueAtTime(gain.value, now);
     // A volume that jumps would click.
     if (fadeMs <= 0) gain.setTargetAtTime(value, now, 0.005);
     else gain.linearRampToValueAtTime(value, now + fadeMs / 1000);
