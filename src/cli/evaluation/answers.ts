@@ -37,7 +37,7 @@ export async function answerPicture(
   note: (line: string) => void,
 ): Promise<Answer> {
   const frame = await frameOf(sample, note);
-  const none: Answer = { label: sample.label, name: sample.name, scores: null };
+  const none: Answer = { label: sample.label, name: sample.name, pixels: sample.pixels, scores: null };
   if (frame === null) return none;
   const reading = await recogniser.read(frame, { search: isWhole(frame, faces) ? 'whole' : 'thorough' });
   const scores = reading.faces[0]?.scores ?? null;
@@ -82,9 +82,9 @@ export async function answerSequence(
   faces: FacesFlag,
   note: (line: string) => void,
 ): Promise<Answer | null> {
-  const [first] = sequence;
-  if (first === undefined) return null;
+  const last = sequence.at(-1);
+  if (last === undefined) return null;
   const readings = await readSequence(recogniser, sequence, faces, note);
   const scores = readings === null ? null : moodAtEnd(readings, emotions).scores;
-  return { label: first.label, name: first.sequence, scores };
+  return { label: last.label, name: last.name, pixels: last.pixels, scores };
 }

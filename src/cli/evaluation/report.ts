@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { Emotion } from '../../protocol/emotions.ts';
 import type { Answer, ScoreCard } from './score-card.ts';
 import { chosen } from './score-card.ts';
@@ -34,6 +34,12 @@ function matrix({ emotions, card }: Evaluated): string {
   return `<table><tr><th></th>${head}</tr>${rows.join('')}</table>`;
 }
 
+function pictureOf({ name, pixels }: Answer): Sharp {
+  if (pixels === undefined || pixels === null) return sharp(name);
+  const side = Math.sqrt(pixels.length);
+  return sharp(pixels, { raw: { width: side, height: side, channels: 1 } });
+}
+
 /** The surest wrong answers, with their pictures where a file can be shown. */
 async function mistakes({ emotions, answers }: Evaluated): Promise<string> {
   const wrong = answers
@@ -44,7 +50,7 @@ async function mistakes({ emotions, answers }: Evaluated): Promise<string> {
     .slice(0, WORST);
   const figures = await Promise.all(
     wrong.map(async ({ answer, choice, sure }) => {
-      const thumb = await sharp(answer.name)
+      const thumb = await pictureOf(answer)
         .resize(THUMB, THUMB, { fit: 'cover' })
         .jpeg()
         .toBuffer()

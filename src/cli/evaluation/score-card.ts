@@ -3,7 +3,10 @@ import type { Emotion, Scores } from '../../protocol/emotions.ts';
 /** What a recogniser answered to one labelled picture or sequence; null where it saw no face. */
 export interface Answer {
   readonly label: Emotion;
+  /** Path of the picture (of a sequence the last), or the row of a CSV file. */
   readonly name: string;
+  /** 48x48 grey where there is no file of it. */
+  readonly pixels?: Uint8Array | null;
   readonly scores: Readonly<Partial<Record<Emotion, number>>> | null;
 }
 

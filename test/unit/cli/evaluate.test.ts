@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readSequence } from '../../../src/cli/evaluation/answers.ts';
+import { reportPage } from '../../../src/cli/evaluation/report.ts';
 import { samplesOfCsv, samplesOfFolder, sequencesOf } from '../../../src/cli/evaluation/samples.ts';
 import { scoreCard, wilson } from '../../../src/cli/evaluation/score-card.ts';
 import { moodAtEnd, type SequenceReadings } from '../../../src/cli/evaluation/sequence-visit.ts';
@@ -63,6 +64,22 @@ describe('the figures of an evaluation', () => {
     expect(balancedInterval.low).toBeGreaterThan(wilson(5, 5).low);
     expect(balancedInterval.low).toBeLessThan(0.8);
     expect(accuracyInterval).toEqual(wilson(10, 10));
+  });
+});
+
+describe('the report of an evaluation', () => {
+  it('is a page of its own with the matrix and the pictures of the worst mistakes', async () => {
+    const emotions: readonly Emotion[] = ['anger', 'fear'];
+    const pixels = new Uint8Array(48 * 48).fill(90);
+    const answers = [
+      { label: 'anger', name: '<faces>.csv row 1', pixels, scores: { anger: 0.1, fear: 0.9 } },
+      { label: 'fear', name: 'faces.csv row 2', pixels, scores: { anger: 0.2, fear: 0.8 } },
+    ] as const;
+    const page = await reportPage([{ recogniser: 'onnx', emotions, card: scoreCard(answers, emotions), answers }]);
+    expect(page.match(/<img alt="" src="data:image\/jpeg;base64,/gu)).toHaveLength(1);
+    expect(page).toContain('anger, read as fear 90 %');
+    expect(page).toContain('&lt;faces&gt;.csv row 1');
+    expect(page).not.toMatch(/https?:/u);
   });
 });
 
