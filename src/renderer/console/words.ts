@@ -1,0 +1,50 @@
+import type { ShowNow } from '../../protocol/console-messages.ts';
+import type { Emotion } from '../../protocol/emotions.ts';
+import type { RoomFeed } from '../../protocol/room-feed.ts';
+
+/** Colours of the emotions on a dark ground: apart for most eyes, each at least 4.5:1 against it. */
+export const EMOTION_COLOURS: Readonly<Record<Emotion, string>> = {
+  anger: '#ee7b6b',
+  disgust: '#a5c05f',
+  fear: '#b39af0',
+  happiness: '#f0bd4a',
+  sadness: '#78b0f0',
+  surprise: '#ef9ccb',
+  calm: '#5fcabb',
+};
+
+/** 83,000 ms is "1:23". */
+export function minutes(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** What the piece is doing, in one sentence. */
+export function stateSentence(now: ShowNow): string {
+  if (now.isStopped) return 'Stopped: the screen is dark and the camera is off.';
+  if (now.isClosed) return 'Closed by the opening hours.';
+  if (!now.hasPage) return 'No screen is connected: the film goes on unseen.';
+  if (now.isDark) return 'Blackout: the film goes on behind it.';
+  if (now.isHeld) return 'This scene is held.';
+  if (now.isInSession) return `A visit is on, ${minutes(now.sessionMs)} so far.`;
+  return 'Waiting for somebody to come.';
+}
+
+/** Who is there and what they show, in one sentence. */
+export function roomSentence(now: ShowNow, room: RoomFeed | null): string {
+  if (now.forced !== null) return `You force ${now.forced}: nobody is read.`;
+  if (now.isPaused) return 'Reading is paused: nobody is read.';
+  const count = room?.viewers.filter(({ ignored }) => !ignored).length ?? 0;
+  if (room === null || count === 0) return 'Nobody is in view.';
+  const who = count === 1 ? 'One person is in view' : `${count} people are in view`;
+  return `${who}; ${room.mood.dominant === null ? 'no mood is clear' : `the mood is ${room.mood.dominant}`}.`;
+}
+
+/** Whether something wants the operator's hand. */
+export function trouble(now: ShowNow): string | null {
+  if (now.isClosed) return null;
+  if (!now.hasPage) return 'The stage has no screen.';
+  if (now.camera.state === 'lost') return 'The camera is lost; the film takes its own way.';
+  if (now.camera.state === 'denied') return 'The camera may not be used.';
+  return null;
+}
