@@ -163,7 +163,13 @@ export async function openRecogniser(name: string, options: OpenOptions): Promis
   if ('refused' in request) return { ok: false, attempts: [{ recogniser: name, taken: false, why: request.refused }] };
   const missing = missingModels(options.modelsFolder);
   const attempts: Attempt[] = [];
-  for (const candidate of candidates(request)) {
+  // Another engine in its place would read without the corrections that were asked for.
+  const isTuned = options.tuning !== undefined && options.elseUntuned !== true;
+  const all = candidates(request).filter((candidate) => !isTuned || candidate.name === 'onnx');
+  if (all.length === 0) {
+    return { ok: false, attempts: [{ recogniser: name, taken: false, why: 'only networks of onnx can be tuned' }] };
+  }
+  for (const candidate of all) {
     try {
       const recogniser = await candidate.open(options, missing);
       const tookMs = await warmUp(recogniser, options.onWarmUp);

@@ -94,6 +94,11 @@ describe('a tuning that was learnt with other networks', () => {
     const refused = await openRecogniser('onnx:cpu', { ...options, tuning: wrong });
     expect(refused.ok).toBe(false);
     expect(refused.attempts[0]?.why).toMatch(/learnt with face-api-expression, not .*: run mien tune again/u);
+    const auto = await openRecogniser('auto', { ...options, tuning: wrong });
+    expect(auto.ok).toBe(false);
+    expect(auto.attempts.map(({ recogniser }) => recogniser)).toEqual(['onnx']);
+    const wasm = await openRecogniser('wasm', { ...options, tuning: wrong });
+    expect(wasm.attempts[0]?.why).toBe('only networks of onnx can be tuned');
   });
 
   it('is left out in a show, which goes on with the same engine and says so', async () => {
