@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { StageClip } from '../../src/protocol/messages.ts';
+import { openBrowser, type Browser } from '../support/chromium.ts';
+import { projectRoot } from '../support/root.ts';
+import { bundleForPage } from '../support/stage/bundle.ts';
+import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
+import { toneHz, USUAL_CLIP } from '../support/stage/clip-recipe.ts';
+import { testClips } from '../support/stage/clips.ts';
+import { StageHouse } from '../support/stage/house.ts';
+import { buildPages } from '../support/stage/pages.ts';
+
+let pages: Awaited<ReturnType<typeof buildPages>>;
+let browser: Browser;
+let house: StageHouse;
+let page: Page;
+let probe: string;
+let files: readonly Uint8Array<ArrayBuffer>[];
+const [one, other] = [clipOf('/film/1.webm'), clipOf('/film/9.webm')];
+
+beforeAll(async () => {
+  pages = await buildPages();
+  browser = await openBrowser({
+    flags: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  });
+  files = await testClips(
+    browser.context,
+    [1, 9].map((clip) => ({ ...USUAL_CLIP, clip })),
+  );
+  probe = await bundleForPage(join(projectRoot(), 'test/bench/cuts/probe-page.ts'));
+});
+afterAll(async () => {
+  await browser.close();
+  pages.remove();
+});
+beforeEach(async () => {
+  house = await StageHouse.open(pages.folder, [WELCOME]);
+  house.files.set('/film/1.webm', files[0]!);
+  house.files.set('/film/9.webm', files[1]!);
+  page = await browser.context.newPage();
+  await page.addInitScript({ content: probe });
+  return async () => {
+    await page.close();
+    await house.close();
+  };
+});
+
+async function play(clip: StageClip, search = ''): Promise<void> {
+  await page.goto(`${house.address}/stage/index.html${search}`);
+  await house.fact('hello');
+  house.send(cueOf(1, clip, { when: 'now', repeat: null, prepare: [other] }));
+  await house.fact('position', ({ positionMs }) => positionMs > 500);
+}
+
+/** Milliseconds of both tones at an eighth of full level and more, in so much of what is heard from now on. */
+async function heard(forMs: number): Promise<readonly [number, number]> {
+  await page.evaluate(() => window.probe.reset());
+  await page.waitForTimeout(forMs);
+  const both = await page.evaluate((tones) => tones.map((tone) => window.probe.heardMs(tone)), [toneHz(1), toneHz(9)]);
+  return [both[0]!, both[1]!];
+}
+
+describe('the sound of the stage', () => {
+  it('follows the volume, holds it over cuts, and comes back without a jump', async () => {
+    await play(one);
+    expect((await heard(800))[0]).toBeGreaterThan(300);
+    house.send({ type: 'volume', value: 0.05, fadeMs: 200 });
+    await page.waitForTimeout(600);
+    expect((await heard(800))[0]).toBeLessThan(50);
+    house.send(cueOf(2, other, { when: 'now', repeat: null }));
+    await house.fact('clipStarted', ({ cueId }) => cueId === 2);
+    expect(Math.max(...(await heard(800)))).toBeLessThan(50);
+    // A fade from where the volume is: not from where the last one ended, seconds ago.
+    await page.waitForTimeout(1500);
+    house.send({ type: 'volume', value: 1, fadeMs: 3000 });
+    expect((await heard(500))[1]).toBeLessThan(50);
+    house.send({ type: 'volume', value: 1, fadeMs: 100 });
+    await page.waitForTimeout(500);
+    expect((await heard(800))[1]).toBeGreaterThan(300);
+  });
+
+  it('fades over where visitors walk away, while the picture cuts', async () => {
+    await play(one);
+    await page.evaluate(() => window.probe.reset());
+    house.send(cueOf(2, other, { when: 'now', repeat: null, transition: { kind: 'cut', soundSeconds: 1.5 } }));
+    await house.fact('position', ({ cueId, positionMs }) => cueId === 2 && positionMs > 400);
+    const top = await page.evaluate(() => window.probe.samples().at(-1)?.layers.at(-1)?.seen);
+    expect(top).toMatchObject({ clip: 9 });
+    const [leaving] = await heard(300);
+    expect(leaving).toBeGreaterThan(100);
+    await page.waitForTimeout(1200);
+    const [left, there] = await heard(800);
+    expect(left).toBeLessThan(20);
+    expect(there).toBeGreaterThan(300);
+  });
+
+  it("is evened out by each clip's gain", async () => {
+    await play({ ...one, gainDb: -20 });
+    expect((await heard(800))[0]).toBeLessThan(50);
+    house.send(cueOf(2, { ...one, clipId: 'as it is' }, { when: 'now', repeat: null }));
+    await house.fact('clipStarted', ({ cueId }) => cueId === 2);
+    await page.waitForTimeout(300);
+    expect((await heard(800))[0]).toBeGreaterThan(300);
+  });
+
+  it('goes to the loudspeakers that the address names, and on where there are none', async () => {
+    await page.addInitScript(() => {
+      const context = AudioContext.prototype as unknown as { setSinkId: (id: string) => Promise<void> };
+      const choose = context.setSinkId;
+      context.setSinkId = function (id) {
+        document.documentElement.dataset.sink = id;
+        return choose.call(this, id);
+      };
+      navigator.mediaDevices.enumerateDevices = () =>
+        Promise.resolve([
+          { kind: 'audiooutput', label: 'Hall HDMI', deviceId: 'hall' },
+          { kind: 'audiooutput', label: 'Booth', deviceId: 'booth' },
+        ] as MediaDeviceInfo[]);
+    });
+    await play(one, '?speakers=hdmi');
+    expect(await page.evaluate(() => document.documentElement.dataset.sink)).toBe('hall');
+    // The browser knows no such device: the sound goes where it went.
+    expect((await heard(800))[0]).toBeGreaterThan(300);
+  });
+});

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import sharp, { type Sharp } from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadFilm, type LoadedFilm } from '../../src/main/film-files.ts';
+import { stageCue } from '../../src/main/stage/stage-cues.ts';
+import { openBrowser, type Browser } from '../support/chromium.ts';
+import { projectRoot } from '../support/root.ts';
+import { WELCOME } from '../support/stage/clip-of.ts';
+import { StageHouse } from '../support/stage/house.ts';
+import { buildPages } from '../support/stage/pages.ts';
+import { ssim } from '../support/ssim.ts';
+
+const WIDTH = 160;
+const HEIGHT = 90;
+/** A picture of the screen is compared with those of the clip's first second and a half. */
+const TIMES_S = Array.from({ length: 8 }, (_, index) => 0.1 + index * 0.2);
+/** What is seen reaches 0.99 of what the clip holds; another scene of the same sea up to 0.94, so none may be more alike. */
+const ALIKE = 0.9;
+/** Two scenes may begin with the same picture. */
+const SAME = 0.01;
+/** A picture is taken so often at most: on a busy machine one comes late. */
+const LOOKS = 4;
+
+let pages: Awaited<ReturnType<typeof buildPages>>;
+let browser: Browser;
+let house: StageHouse;
+let film: LoadedFilm & { readonly ok: true };
+let page: Page;
+
+beforeAll(async () => {
+  pages = await buildPages();
+  browser = await openBrowser();
+  const loaded = await loadFilm(join(projectRoot(), 'film/weather'));
+  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+  film = loaded;
+  house = await StageHouse.open(pages.folder, [{ ...WELCOME, fit: 'cover' }]);
+  for (const { clip } of Object.values(film.compiled.scenes)) {
+    if (clip.file !== null)
+      house.files.set(`/film/${clip.file}`, new Uint8Array(readFileSync(join(film.folder, clip.file))));
+  }
+  page = await browser.context.newPage();
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+  pages.remove();
+});
+
+const grey = (picture: Sharp): Promise<Uint8Array> =>
+  picture.removeAlpha().resize(WIDTH, HEIGHT, { fit: 'fill' }).greyscale().raw().toBuffer();
+
+/** The references: what the clips themselves hold, decoded apart from the stage. */
+async function references(): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
+  const reader = await browser.context.newPage();
+  await reader.goto(`${house.address}/stage/index.html`);
+  const found = new Map<string, readonly Uint8Array[]>();
+  for (const { name, clip } of Object.values(film.compiled.scenes)) {
+    const times = TIMES_S.map((seconds) => seconds + clip.inMs / 1000);
+    const pictures = await reader.evaluate(decode, {
+      url: `/film/${clip.file ?? ''}`,
+      times,
+      width: WIDTH * 2,
+      height: HEIGHT * 2,
+    });
+    const raw = { raw: { width: WIDTH * 2, height: HEIGHT * 2, channels: 4 as const } };
+    found.set(name, await Promise.all(pictures.map((picture) => grey(sharp(Buffer.from(picture, 'base64'), raw)))));
+  }
+  await reader.close();
+  return found;
+}
+
+/** Runs in the page. */
+async function decode(wish: { url: string; times: number[]; width: number; height: number }): Promise<string[]> {
+  const video = document.createElement('video');
+  video.muted = true;
+  video.src = wish.url;
+  await new Promise((done, failed) => {
+    video.onloadeddata = done;
+    video.onerror = () => failed(new Error(`${wish.url} cannot be played`));
+  });
+  const context = new OffscreenCanvas(wish.width, wish.height).getContext('2d')!;
+  context.imageSmoothingQuality = 'high';
+  const pictures: string[] = [];
+  for (const time of wish.times) {
+    video.currentTime = time;
+    await new Promise((done) => (video.onseeked = done));
+    context.drawImage(video, 0, 0, wish.width, wish.height);
+    const { data } = context.getImageData(0, 0, wish.width, wish.height);
+    let text = '';
+    for (let at = 0; at < data.length; at += 32_768) text += String.fromCharCode(...data.subarray(at, at + 32_768));
+    pictures.push(btoa(text));
+  }
+  video.src = '';
+  return pictures;
+}
+
+/** What speaks against the picture on the screen being of a scene; null where nothing does. */
+async function mistake(scene: string, known: ReadonlyMap<string, readonly Uint8Array[]>): Promise<string | null> {
+  const seen = await grey(sharp(await page.screenshot()));
+  const alike = (name: string): number =>
+    Math.max(...(known.get(name) ?? []).map((each) => ssim(seen, each, WIDTH, HEIGHT)));
+  const own = alike(scene);
+  const other = [...known.keys()].find((name) => alike(name) > own + SAME);
+  if (own >= ALIKE && other === undefined) return null;
+  return `${own.toFixed(3)}${other === undefined ? '' : `, and ${alike(other).toFixed(3)} like ${other}`}`;
+}
+
+type Cut = readonly [from: string, to: string];
+
+/** The cuts in such an order that one mostly goes on where the last one led to. */
+function inOneWalk(cuts: readonly Cut[]): readonly Cut[] {
+  const left = [...cuts];
+  const walk: Cut[] = [];
+  while (left.length > 0) {
+    const at = left.findIndex(([from]) => from === walk.at(-1)?.[1]);
+    walk.push(...left.splice(Math.max(0, at), 1));
+  }
+  return walk;
+}
+
+describe('every cut of weather', () => {
+  it('is played once, and what is seen after it is what the next scene holds', { timeout: 600_000 }, async () => {
+    const known = await references();
+    await page.goto(`${house.address}/stage/index.html`);
+    await house.fact('hello');
+    const scenes = film.compiled.scenes;
+    const cuts = inOneWalk(
+      Object.values(scenes).flatMap(({ name, candidates }) => candidates.map((to) => [name, to] as const)),
+    );
+    // The opening, and from each scene at least one way on.
+    expect(cuts.length).toBeGreaterThan(Object.keys(scenes).length);
+    let cueId = 0;
+    const show = async (scene: string): Promise<void> => {
+      cueId += 1;
+      const id = cueId;
+      const candidates = scenes[scene]?.candidates ?? [];
+      house.send(stageCue(film.compiled, { scene, cueId, when: 'now', transition: { kind: 'cut' }, candidates })!);
+      await house.fact('clipStarted', (fact) => fact.cueId === id);
+    };
+    const wrong: string[] = [];
+    let on = '';
+    for (const [from, to] of cuts) {
+      if (on !== from) await show(from);
+      // The candidates are made ready between cuts.
+      await page.waitForTimeout(350);
+      await show(to);
+      on = to;
+      await page.waitForTimeout(250);
+      let found = await mistake(to, known);
+      for (let look = 1; look < LOOKS && found !== null; look++) found = await mistake(to, known);
+      if (found !== null) wrong.push(`${from} -> ${to}: ${found}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
