@@ -4,6 +4,7 @@ import { type ComparedClip, clipsOfChoice } from './compared-clips.ts';
 import { type Origin, type ScenePart, below } from './film.ts';
 import { type FoundFiles, filesOf } from './film-media.ts';
 import type { Findings } from './findings.ts';
+import { LOUDNESS_STEP } from './even-loudness.ts';
 import { integratedLoudness } from './loudness.ts';
 import type { MediaFacts } from './media-facts.ts';
 import { parseTime, writeTime } from './times.ts';
@@ -13,8 +14,6 @@ const PLAYABLE = {
   video: ['vp8', 'vp09', 'vp9', 'av01', 'avc1', 'avc3'],
   audio: ['opus', 'vorbis', 'mp4a', 'mp3', 'flac', 'pcm', 'ulaw', 'alaw'],
 } as const;
-/** A step of more than this between clips of one choice is heard as a jump (EBU R 128 allows 1 LU, speech differs by 3). */
-const LOUDNESS_STEP = 3;
 
 /** What the files hold: codecs, and whether the clips of one choice and the subtitles go together. */
 export function checkMedia(findings: Findings, found: FoundFiles): void {

@@ -10,6 +10,7 @@ import {
 } from './compile-inherited.ts';
 import { rulesOf } from './compile-rules.ts';
 import { Conditions, type Value } from './conditions.ts';
+import { eveningGains } from './even-loudness.ts';
 import { type Film, type ScenePart, endingsOf } from './film.ts';
 import { filmMachine } from './film-machine.ts';
 import type { MediaFacts } from './media-facts.ts';
@@ -32,6 +33,10 @@ export function compileFilm(film: Film, media: ReadonlyMap<string, MediaFacts>):
   const inherited: Inherited = { film, emotions, types: variableTypes(film) };
   const scenes = record<CompiledScene>();
   for (const part of film.scenes.values()) scenes[part.name] = sceneOf(inherited, part, conditions, media);
+  for (const [name, gainDb] of eveningGains(film, scenes, media)) {
+    const scene = scenes[name];
+    if (scene !== undefined) scenes[name] = { ...scene, clip: { ...scene.clip, gainDb } };
+  }
   const sections = record<{ readonly title: string; readonly start: string }>();
   for (const [name, { data }] of film.sections) sections[name] = { title: data.title ?? name, start: data.start };
   const variables = record<Value>();

@@ -90,7 +90,9 @@ export const clip = z
       .min(-60)
       .max(20)
       .optional()
-      .describe('How much louder (+) or quieter (-) this clip is played, in decibels; 0 where left out.'),
+      .describe(
+        'How much louder (+) or quieter (-) this clip is played, in decibels. Left out, a clip that `check` has measured and that stands out by more than 3 dB is evened out; else 0.',
+      ),
   })
   .describe('A media file, a range of one, or a stand-in for a clip that is not shot yet.')
   .meta({ id: 'clip' });

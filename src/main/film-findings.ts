@@ -11,11 +11,12 @@ import { loudnessOf, type SoundFile } from './sound/known-loudness.ts';
 
 /**
  * Opens every media and subtitle file that a film names, each once. Never throws.
- * @param withLoudness whether the sound of clips that stand beside others in a choice is measured too.
+ * @param withLoudness whether the sound of clips that stand beside others in a choice is measured too; else what is known
+ * of it from an earlier time is taken.
  */
 export async function openFiles(film: Film, folder: string, withLoudness: boolean): Promise<FoundFiles> {
   const sounds: SoundFile[] = [];
-  const compared = withLoudness ? filesToCompare(film) : new Set<string>();
+  const compared = filesToCompare(film);
   const media = new Map<string, MediaFacts>();
   const subtitles = new Map<string, readonly SubtitleSpan[]>();
   const findings = new Map<string, FileFinding>();
@@ -50,7 +51,7 @@ export async function openFiles(film: Film, folder: string, withLoudness: boolea
       findings.set(file, unreadable(`"${file}" cannot be played: ${read.reason}`, hint));
     }
   }
-  for (const [file, loudness] of await loudnessOf(folder, sounds)) {
+  for (const [file, loudness] of await loudnessOf(folder, sounds, withLoudness)) {
     const facts = media.get(file);
     if (facts !== undefined) media.set(file, { ...facts, loudness });
   }

@@ -32,10 +32,12 @@ export interface SoundFile {
  * How loud files of the film in a folder are, each measured only if its size or its date is another than when it was
  * last measured; a file whose sound cannot be measured is left out. Where nothing can be kept (a film on a disc), all
  * are measured each time. Never throws.
+ * @param measures false: what is not known is left out, and nothing is measured.
  */
 export async function loudnessOf(
   folder: string,
   files: readonly SoundFile[],
+  measures = true,
 ): Promise<ReadonlyMap<string, SoundLevels>> {
   const kept = await readKept(folder);
   const known = new Map(Object.entries(kept.files));
@@ -47,6 +49,7 @@ export async function loudnessOf(
     const { size: bytes, mtimeMs: changedMs } = state;
     let entry = known.get(file);
     if (entry?.bytes !== bytes || entry.changedMs !== changedMs) {
+      if (!measures) continue;
       const levels = await measureLoudness(path);
       entry = { bytes, changedMs, levels: levels === null ? null : [...levels] };
       known.set(file, entry);

@@ -97,4 +97,33 @@ describe("the loudness of a film's files", () => {
       'the clips of this choice differ in loudness by 6.0 dB: "moon" is the louder, "dusk" the quieter',
     ]);
   });
+
+  it('evens out the film that is played, without measuring anything then', async () => {
+    for (const name of ['opening.webm', 'dusk.webm', 'moon.webm']) await copyFile(clip(name), join(folder, name));
+    const film = {
+      version: 2,
+      title: 'Two',
+      emotions: ['anger', 'calm'],
+      opening: 'door',
+      scenes: {
+        door: { clip: 'opening.webm', next: [{ emotion: 'anger', to: 'dusk' }, { to: 'moon' }] },
+        dusk: { clip: 'dusk.webm', ending: 'dusk' },
+        moon: { clip: 'moon.webm', next: [{ emotion: 'calm', to: 'dusk' }, { to: 'door' }] },
+      },
+    };
+    await writeFile(join(folder, 'film.json'), JSON.stringify(film));
+    const gain = async (): Promise<number> => {
+      const loaded = await loadFilm(folder);
+      if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+      return loaded.compiled.scenes.moon?.clip.gainDb ?? NaN;
+    };
+    const kept = join(folder, '.mien/loudness.json');
+    expect(await gain()).toBe(0);
+    await expect(readFile(kept)).rejects.toThrow('ENOENT');
+    await loadFilm(folder, { loudness: true });
+    const known = JSON.parse(await readFile(kept, 'utf8')) as { files: Record<string, { levels: number[] }> };
+    known.files['moon.webm']!.levels.fill(-15);
+    await writeFile(kept, JSON.stringify(known));
+    expect(Math.abs((await gain()) - -8)).toBeLessThan(0.5);
+  });
 });
