@@ -79,7 +79,7 @@ export class ShowRecord {
 
   /**
    * Keeps the film's state, after the lines that belong to it are on the disk: a session whose end is in the state is in
-   * the journal too, whenever the process is killed.
+   * the journal too, whenever the process is killed. Resolves once the newest state is on the disk, or was refused by it.
    */
   async keep(state: FilmState, ended = false): Promise<void> {
     if (this.#state === null) return;
@@ -93,6 +93,7 @@ export class ShowRecord {
     };
     await this.#journal?.settled();
     this.#state.keep(kept);
+    await this.#state.settled();
   }
 
   /** Writes what is left, and lets go of the files. @param state the film's last state. */
@@ -100,7 +101,6 @@ export class ShowRecord {
     this.#tellShow('ended');
     await this.#journal?.close();
     if (state !== null) await this.keep(state, true);
-    await this.#state?.settled();
   }
 
   #tellShow(what: 'began' | 'resumed' | 'ended'): void {
