@@ -10,7 +10,7 @@ import { crossroads } from '../../unit/film/small-films.ts';
 const folder = process.argv[2] ?? '';
 const say = (words: string): void => void process.stdout.write(`${words}\n`);
 
-let isOver = false;
+const over = { isIt: false };
 let sent = (): void => undefined;
 const playing = await FilmInPlay.open(
   {
@@ -25,7 +25,7 @@ const playing = await FilmInPlay.open(
       sent();
     },
     onAction: (_action, _moment, visit) => {
-      if (visit !== null) isOver = true;
+      if (visit !== null) over.isIt = true;
     },
   },
   { folder: '/films/small', compiled: crossroads() },
@@ -39,6 +39,6 @@ for (;;) {
   cued = new Promise((done) => (sent = done));
   playing.input({ type: playing.isInSession ? 'skip' : 'startPressed' });
   await cued;
-  if (isOver) say('ended');
-  isOver = false;
+  if (over.isIt) say('ended');
+  over.isIt = false;
 }
