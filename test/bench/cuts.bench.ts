@@ -16,8 +16,6 @@ import { summarise, type BenchGroup, type BenchResult } from './measure.ts';
 export const onlyWhenAsked = true;
 
 const CUTS = Number(process.env.MIEN_BENCH_CUTS ?? 62);
-/** `codecs` measures the other player instead of the default. */
-const PLAYER = process.env.MIEN_BENCH_PLAYER ?? 'video';
 /** For a quick look at some kinds only, by commas. */
 const KINDS = process.env.MIEN_BENCH_KINDS?.split(',');
 const FRAME_MS = 40;
@@ -110,7 +108,7 @@ export async function bench(): Promise<BenchGroup> {
       const stop = load === 'busy' ? keepBusy() : null;
       for (const [name, how] of Object.entries(plans)) {
         if (KINDS?.includes(name) === false) continue;
-        results.push(...resultsOf(name, load, await drive(house, page, PLAYER, TONES, how)));
+        results.push(...resultsOf(name, load, await drive(house, page, TONES, how)));
       }
       if (KINDS === undefined || KINDS.includes('old')) {
         results.push(...resultsOf('src change', load, await driveOld(house, page, { urls, cuts: CUTS, seek: false })));

@@ -17,7 +17,6 @@ const CUTS = 500;
 /** The first scenes fill what stays filled: caches, decoders' pools, compiled code. */
 const WARM_UP = 20;
 const FILM_SECONDS = 1800;
-const PLAYER = process.env.MIEN_BENCH_PLAYER ?? 'video';
 
 /** A 1080p file of 30 minutes: 20 seconds of a moving picture and a tone, again and again, a key frame a second. */
 function longFilm(): Uint8Array<ArrayBuffer> {
@@ -78,7 +77,7 @@ export async function bench(): Promise<BenchGroup> {
     const page = await browser.context.newPage();
     const session = await browser.context.newCDPSession(page);
     await session.send('Performance.enable');
-    await page.goto(`${house.address}/stage/index.html?player=${PLAYER}`);
+    await page.goto(`${house.address}/stage/index.html`);
     await house.fact('hello');
 
     const look = async (): Promise<{ memory: number; nodes: number; layers: number; open: number }> => {

@@ -52,9 +52,9 @@ beforeEach(async () => {
 
 const clips = [0, 1, 2, 3].map((number) => clipOf(`/film/${number}.webm`));
 
-describe.each(['codecs', 'video'])('the stage with the %s player', (player) => {
+describe('the stage', () => {
   it('says hello, shows nothing but black, and has no cursor before the first clip', async () => {
-    await page.goto(`${house.address}/stage/index.html?player=${player}`);
+    await page.goto(`${house.address}/stage/index.html`);
     await house.fact('hello');
     expect(await see()).toBe('black');
     expect(await page.evaluate(() => getComputedStyle(document.body).cursor)).toBe('none');
@@ -62,7 +62,7 @@ describe.each(['codecs', 'video'])('the stage with the %s player', (player) => {
   });
 
   it('plays what it is cued, tells when it starts, nears its end and is at a position', async () => {
-    await page.goto(`${house.address}/stage/index.html?player=${player}`);
+    await page.goto(`${house.address}/stage/index.html`);
     await house.fact('hello');
     house.send(cueOf(7, clips[1]!, { when: 'now', repeat: null, prepare: [clips[2]!, clips[3]!] }));
     await house.fact('clipStarted', ({ cueId }) => cueId === 7);
@@ -78,7 +78,7 @@ describe.each(['codecs', 'video'])('the stage with the %s player', (player) => {
   });
 
   it('goes round a clip that repeats, and tells of its end once the last round is over', async () => {
-    await page.goto(`${house.address}/stage/index.html?player=${player}`);
+    await page.goto(`${house.address}/stage/index.html`);
     await house.fact('hello');
     const started = Date.now();
     house.send(cueOf(1, clips[1]!, { when: 'now', repeat: 2 }));
@@ -93,7 +93,7 @@ describe.each(['codecs', 'video'])('the stage with the %s player', (player) => {
   });
 
   it('stays on the last frame of a clip that is to hold', async () => {
-    await page.goto(`${house.address}/stage/index.html?player=${player}`);
+    await page.goto(`${house.address}/stage/index.html`);
     await house.fact('hello');
     house.send(cueOf(1, clips[2]!, { when: 'now', hold: true }));
     await house.fact('clipEnded', ({ cueId }) => cueId === 1);
@@ -102,7 +102,7 @@ describe.each(['codecs', 'video'])('the stage with the %s player', (player) => {
   });
 
   it('shows a stand-in for a clip that is not shot yet', async () => {
-    await page.goto(`${house.address}/stage/index.html?player=${player}`);
+    await page.goto(`${house.address}/stage/index.html`);
     await house.fact('hello');
     const standIn = { title: 'the storm', colour: '#345', durationMs: 1500 };
     house.send(cueOf(1, clipOf(null, { standIn }), { when: 'now' }));
@@ -112,7 +112,7 @@ describe.each(['codecs', 'video'])('the stage with the %s player', (player) => {
   });
 
   it('loops the film on when main is gone, and says hello again when it is back', async () => {
-    await page.goto(`${house.address}/stage/index.html?player=${player}`);
+    await page.goto(`${house.address}/stage/index.html`);
     await house.fact('hello');
     house.send(cueOf(1, clips[1]!, { when: 'now', prepare: [clips[2]!] }));
     await house.fact('clipStarted');
@@ -127,7 +127,7 @@ describe.each(['codecs', 'video'])('the stage with the %s player', (player) => {
   });
 
   it('tells of the start key, a click, and of no other key', async () => {
-    await page.goto(`${house.address}/stage/index.html?player=${player}`);
+    await page.goto(`${house.address}/stage/index.html`);
     await house.fact('hello');
     for (const key of ['a', 'Escape', 'Space', 'Enter']) await page.keyboard.press(key);
     await page.mouse.click(200, 200);
@@ -140,7 +140,7 @@ describe.each(['codecs', 'video'])('the stage with the %s player', (player) => {
   });
 
   it('sends camera frames of the wished size at about the wished rate, and pauses when asked', async () => {
-    await page.goto(`${house.address}/stage/index.html?player=${player}`);
+    await page.goto(`${house.address}/stage/index.html`);
     await house.fact('camera', ({ state }) => state === 'live');
     await house.until(() => (house.frames.length >= 10 ? true : undefined), 'fewer than ten frames');
     const [first, last] = [house.frames[0]!, house.frames[9]!];

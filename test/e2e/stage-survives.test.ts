@@ -21,9 +21,6 @@ const GOES_ON_MS = 1000;
 const [plays, bad, other] = [1, 2, 3].map((number) => clipOf(`/film/${number}.webm`)) as [Clip, Clip, Clip];
 type Clip = ReturnType<typeof clipOf>;
 
-/** The default player alone: the other one is measured, not shown to an audience. */
-const PLAYERS = ['video'];
-
 let pages: Awaited<ReturnType<typeof buildPages>>;
 let browser: Browser;
 let house: StageHouse;
@@ -105,8 +102,8 @@ async function goesOn(): Promise<void> {
 }
 
 /** The first clip loops, the second is cued after it, and is broken; the third is a candidate as well. */
-async function play(player: string): Promise<void> {
-  await page.goto(`${house.address}/stage/index.html?player=${player}`);
+async function play(): Promise<void> {
+  await page.goto(`${house.address}/stage/index.html`);
   await house.fact('hello');
   house.send(cueOf(1, plays, { when: 'now', repeat: null, prepare: [bad, other] }));
   await house.fact('clipStarted', ({ cueId }) => cueId === 1);
@@ -136,15 +133,13 @@ function corrupt(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 
 /** Decoders, fonts and compiled code are there before anything is timed, as they are in a show. */
 async function warmUp(): Promise<void> {
-  for (const player of PLAYERS) {
-    await page.goto(`${house.address}/stage/index.html?player=${player}`);
-    const from = house.facts.length;
-    await house.until(() => (house.connected ? true : undefined), 'no link');
-    await page.waitForTimeout(500);
-    house.send(cueOf(1, plays, { when: 'now' }));
-    await house.fact('clipStarted', () => true, { from });
-    await page.waitForTimeout(500);
-  }
+  await page.goto(`${house.address}/stage/index.html`);
+  const from = house.facts.length;
+  await house.until(() => (house.connected ? true : undefined), 'no link');
+  await page.waitForTimeout(500);
+  house.send(cueOf(1, plays, { when: 'now' }));
+  await house.fact('clipStarted', () => true, { from });
+  await page.waitForTimeout(500);
 }
 
 it('is judged by what is on the screen: before the first clip that is black', async () => {
@@ -160,10 +155,10 @@ it('is judged by what is on the screen: before the first clip that is black', as
 });
 
 let isWarm = false;
-describe.each(PLAYERS)('whatever happens to a clip, with the %s player', (player) => {
+describe('whatever happens to a clip', () => {
   it('that is missing, the old picture goes on, main is told, and the clip plays once it is there', async () => {
     house.faults.set(bad.url!, 'missing');
-    await play(player);
+    await play();
     house.send(cueOf(2, bad, { when: 'end', prepare: [other] }));
     expect((await failed()).reason).not.toBe('');
     // Beyond the end of the round in which it failed.
@@ -180,7 +175,7 @@ describe.each(PLAYERS)('whatever happens to a clip, with the %s player', (player
     ['stalls', (): void => void house.faults.set(bad.url!, 'stalls')],
   ] as const)('that %s, another moves on in its place, and main is told', async (_name, spoil) => {
     spoil();
-    await play(player);
+    await play();
     house.send(cueOf(2, bad, { when: 'end', prepare: [other, plays] }));
     await failed();
     await page.waitForTimeout(1200);
@@ -189,7 +184,7 @@ describe.each(PLAYERS)('whatever happens to a clip, with the %s player', (player
   });
 
   it('in a window that is hidden and gets no pictures of the screen, cuts come at their time', async () => {
-    await play(player);
+    await play();
     await page.evaluate(() => {
       window.requestAnimationFrame = () => 0;
     });
@@ -202,7 +197,7 @@ describe.each(PLAYERS)('whatever happens to a clip, with the %s player', (player
   });
 
   it('in a window that was frozen for a while, as on a machine that slept, it goes on', async () => {
-    await play(player);
+    await play();
     const session = await browser.context.newCDPSession(page);
     await session.send('Page.setWebLifecycleState', { state: 'frozen' });
     await new Promise((done) => setTimeout(done, 1500));
@@ -214,7 +209,7 @@ describe.each(PLAYERS)('whatever happens to a clip, with the %s player', (player
   it.runIf(process.platform === 'linux')(
     'when the graphics process dies, with every GL context, it goes on',
     async () => {
-      await play(player);
+      await play();
       for (const pid of graphicsProcesses(browser.profile)) process.kill(pid, 'SIGKILL');
       await page.waitForTimeout(GOES_ON_MS);
       await recovers();

@@ -93,14 +93,14 @@ describe('words over the film', () => {
   });
 });
 
-describe.each(['video', 'codecs'])('the sound track, with the %s player', (player) => {
+describe('the sound track', () => {
   it("is the clip's own, or the one that the address names", async () => {
-    await play(`?player=${player}`);
+    await play('');
     await page.waitForTimeout(1200);
     const [own, other] = await heard();
     expect(own).toBeGreaterThan(500);
     expect(other).toBeLessThan(50);
-    await play(`?player=${player}&sound=description`);
+    await play('?sound=description');
     await page.waitForTimeout(1200);
     const [without, described] = await heard();
     expect(described).toBeGreaterThan(500);

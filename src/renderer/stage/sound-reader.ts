@@ -79,7 +79,7 @@ async function decodable(track: InputAudioTrack | null): Promise<InputAudioTrack
 }
 
 /** A file that was cut short, or is broken in its middle, still says how long it once was. Null where the range is whole. */
-export async function faultOf(input: Input, clip: StageClip, endSeconds: number): Promise<string | null> {
+async function faultOf(input: Input, clip: StageClip, endSeconds: number): Promise<string | null> {
   const told = await input.getDurationFromMetadata();
   const needed = Math.min(told ?? 0, clip.outMs === null ? Infinity : clip.outMs / 1000);
   if (told === null || needed - endSeconds < MISSING_S) return null;
@@ -93,7 +93,7 @@ export async function faultOf(input: Input, clip: StageClip, endSeconds: number)
  * Where the picture ends, seconds. What the file says of itself is not enough near its end: the sound may be longer, and
  * a file that was cut short says what it once was.
  */
-export async function pictureEnd(video: InputVideoTrack, wanted: number): Promise<number> {
+async function pictureEnd(video: InputVideoTrack, wanted: number): Promise<number> {
   const told = await video.getDurationFromMetadata();
   return told !== null && wanted < told - 0.5 ? told : video.computeDuration();
 }

@@ -1,12 +1,12 @@
 import type { MainToStage } from '../../protocol/messages.ts';
 import { connect } from '../link/connect.ts';
 import { Camera } from './camera.ts';
-import { choosePlayer } from './choose-player.ts';
 import { FrameSender } from './frame-sender.ts';
 import { guardPage, keepScreenLit } from './kiosk-guard.ts';
 import { Overlay } from './overlay.ts';
 import { Sound } from './sound.ts';
 import { hearStageKeys } from './stage-keys.ts';
+import { stagePlayer } from './stage-player.ts';
 import { onStartPressed } from './start-key.ts';
 import { onPadPressed } from './start-pad.ts';
 
@@ -31,7 +31,7 @@ const link = connect((opened) => {
   if (fact !== null && fact !== undefined) opened.send(fact);
 });
 
-const player = choosePlayer(window.location.search, {
+const player = stagePlayer(window.location.search, {
   stage,
   sound: new Sound(),
   tell: (fact) => link.send(fact),

@@ -26,13 +26,7 @@ export interface Plan {
 }
 
 /** Plays a plan on the stage as main would, and gives back all that was seen and heard. */
-export async function drive(
-  house: StageHouse,
-  page: Page,
-  player: string,
-  tonesHz: readonly number[],
-  plan: Plan,
-): Promise<Run> {
+export async function drive(house: StageHouse, page: Page, tonesHz: readonly number[], plan: Plan): Promise<Run> {
   const { clips, cuts } = plan;
   const at = (index: number): StageClip => clips[index % clips.length]!;
   const cue = (index: number): Cue =>
@@ -44,7 +38,7 @@ export async function drive(
       ...(plan.loop ? { repeat: null } : {}),
     });
   const from = house.facts.length;
-  await page.goto(`${house.address}/stage/index.html?player=${player}`);
+  await page.goto(`${house.address}/stage/index.html`);
   await house.fact('hello', () => true, { from });
   house.send(cue(0));
   await house.fact('clipStarted', () => true, { from });
