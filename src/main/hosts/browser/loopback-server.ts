@@ -57,7 +57,11 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
 
   const pages = options.pages({ origin, guard });
   const answer = getRequestListener(pages.fetch, { overrideGlobalObjects: false, hostname: LOOPBACK });
-  server.on('request', (incoming, outgoing) => void answer(incoming, outgoing));
+  server.on('request', (incoming, outgoing) => {
+    // Only a proxy is asked for whole addresses, and the name in one would stand above the Host that is judged.
+    if (incoming.url?.startsWith('/') === true) void answer(incoming, outgoing);
+    else outgoing.writeHead(400, { Connection: 'close' }).end();
+  });
 
   const sockets = new WebSocketServer({
     noServer: true,
