@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import type { Command, FilmMap, ShowNow } from '../../protocol/console-messages.ts';
 import { Choice, Panel } from './parts.tsx';
@@ -18,11 +18,22 @@ interface Props {
 /** The film's map with the present scene lit, the way to any scene, and the mood by the operator's hand. */
 export function FilmMapPanel({ film, now, send }: Props): ReactElement {
   const [chosen, setChosen] = useState<string | null>(null);
+  const view = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const lit = view.current?.querySelector('.lit');
+    const box = lit?.getBoundingClientRect();
+    const around = view.current?.getBoundingClientRect();
+    if (box === undefined || around === undefined) return;
+    view.current?.scrollBy({
+      left: box.x + box.width / 2 - around.x - around.width / 2,
+      top: box.y + box.height / 2 - around.y - around.height / 2,
+    });
+  }, [film, now.scene]);
   return (
     <Panel title="Map" name="map">
       {film !== null && (
         <>
-          <div className="scroll" tabIndex={0} role="group" aria-label="Map of the film">
+          <div className="scroll" ref={view} tabIndex={0} role="group" aria-label="Map of the film">
             <svg
               viewBox={`0 0 ${film.width} ${film.height}`}
               role="img"
@@ -41,7 +52,7 @@ export function FilmMapPanel({ film, now, send }: Props): ReactElement {
                 <g key={name} className={`node ${kind}${name === now.scene ? ' lit' : ''}`}>
                   <rect x={x - WIDTH / 2} y={y - HEIGHT / 2} width={WIDTH} height={HEIGHT} rx="12" />
                   <text x={x} y={y + 7} textAnchor="middle">
-                    {title.length > 17 ? `${title.slice(0, 16)}…` : title}
+                    {title.length > 15 ? `${title.slice(0, 14)}…` : title}
                   </text>
                 </g>
               ))}
@@ -52,6 +63,7 @@ export function FilmMapPanel({ film, now, send }: Props): ReactElement {
               label="Scene"
               value={chosen ?? now.scene}
               all={film.nodes.map(({ name }) => name)}
+              textOf={(name) => titleOf(film, name)}
               onChange={setChosen}
             />
             <Button className="button" onPress={() => send({ do: 'go', scene: chosen ?? now.scene })}>

@@ -37,6 +37,7 @@ export function Choice({
   value,
   all,
   none,
+  textOf = (id) => id,
   onChange,
 }: {
   readonly label: string;
@@ -44,9 +45,13 @@ export function Choice({
   readonly all: readonly string[];
   /** Word for null, or undefined where one has to be chosen. */
   readonly none?: string;
+  readonly textOf?: (id: string) => string;
   readonly onChange: (value: string | null) => void;
 }): ReactElement {
-  const items = [...(none === undefined ? [] : [{ id: '', text: none }]), ...all.map((id) => ({ id, text: id }))];
+  const items = [
+    ...(none === undefined ? [] : [{ id: '', text: none }]),
+    ...all.map((id) => ({ id, text: textOf(id) })),
+  ];
   return (
     <Select
       className="choice"

@@ -49,6 +49,9 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     };
     const opened = await startBrowser(path, look, options.kept?.launcher ?? ownLauncher);
     try {
+      // A start button may be a MIDI instrument; nobody is there to answer the browser's question.
+      const midi = { permission: { name: 'midi' }, setting: 'granted', origin: server.origin };
+      opened.devtools.call('Browser.setPermission', midi).catch(() => undefined);
       await enterStage(opened.devtools, server.address + mark);
     } catch (error) {
       await opened.close();
@@ -134,6 +137,11 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       await closeStage();
       show(await open(options.browser.path, ''));
       return { opened: true, how: `${options.browser.path}${options.headless ? ', headless' : ', as a window'}` };
+    },
+    openConsole: async (address) => {
+      if (stage === null) throw new Error('no browser shows the stage');
+      // Above the stage, until the operator closes it.
+      await stage.devtools.call('Target.createTarget', { url: address, newWindow: true });
     },
     hasSpare: () => spare.isThere,
     closeStage,

@@ -1,5 +1,6 @@
 import { BrowserWindow, Menu, app, powerSaveBlocker, screen, session, utilityProcess } from 'electron';
 import type { Host, PerceptionProcess, Service, StageOpened } from '../host.ts';
+import { openConsoleWindow } from './console-window.ts';
 import { electronLink } from './electron-link.ts';
 import { ORIGIN, SCHEME, isOurs, mayUse, stageWindowOptions } from './window-policy.ts';
 
@@ -77,6 +78,7 @@ export function createElectronHost(options: ElectronHostOptions): Host {
       return { opened: true, how: 'a window of Electron' };
     },
     closeStage,
+    openConsole: openConsoleWindow,
     forkPerception: () => forkUtility(options.perceptionScript),
     keepAwake,
     close: async () => {

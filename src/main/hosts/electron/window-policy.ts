@@ -9,14 +9,41 @@ export function isOurs(address: string): boolean {
   return address === ORIGIN || address.startsWith(`${ORIGIN}/`);
 }
 
-/** The camera for our own page, full screen and a lit screen for it too; no microphone, and nothing for anybody else. */
+/** The camera for our own page, full screen, a lit screen and the notes of a start button for it too; no microphone, and nothing for anybody else. */
 export function mayUse(
   permission: string,
   asking: { readonly address: string; readonly isMainFrame: boolean; readonly mediaTypes: readonly string[] | null },
 ): boolean {
   if (!isOurs(asking.address) || !asking.isMainFrame) return false;
   if (permission === 'media') return asking.mediaTypes === null || asking.mediaTypes.every((type) => type === 'video');
-  return permission === 'fullscreen' || permission === 'screen-wake-lock';
+  return permission === 'fullscreen' || permission === 'screen-wake-lock' || permission === 'midi';
+}
+
+/** Whether an address is of a server's origin, by HTTP or by a WebSocket. */
+export function isOfOrigin(address: string, origin: string): boolean {
+  return [origin, origin.replace(/^http/, 'ws')].some((own) => address.startsWith(`${own}/`));
+}
+
+/** Options of the console's window: a page like any other from outside, with nothing of ours in it. */
+export function consoleWindowOptions(): Electron.BrowserWindowConstructorOptions {
+  return {
+    width: 1200,
+    height: 860,
+    show: false,
+    alwaysOnTop: true,
+    title: 'Mien console',
+    backgroundColor: '#0d1013',
+    autoHideMenuBar: true,
+    webPreferences: {
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      devTools: false,
+      partition: 'mien-console',
+    },
+  };
 }
 
 export interface WindowLook {
