@@ -1,0 +1,212 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { obey, type Controls } from '../../../../src/main/console/commands.ts';
+import { FilmChange } from '../../../../src/main/console/film-change.ts';
+import { filmMap } from '../../../../src/main/console/film-map.ts';
+import { KeptSettings, readSettings } from '../../../../src/main/console/settings.ts';
+import { loadFilm } from '../../../../src/main/film-files.ts';
+import { FilmInPlay, type PlayableFilm } from '../../../../src/main/film-in-play.ts';
+import { constantMood } from '../../../../src/film/simulate-mood.ts';
+import type { Cue } from '../../../../src/protocol/messages.ts';
+
+const FILM = {
+  version: 2,
+  title: 'A room',
+  language: 'en',
+  emotions: ['happiness', 'calm'],
+  opening: 'open',
+  scenes: {
+    open: { clip: { standIn: { title: 'open', seconds: 3 } }, next: 'a' },
+    a: { clip: { standIn: { title: 'a', seconds: 3 } }, next: [{ emotion: 'happiness', to: 'b' }, { to: 'c' }] },
+    b: { clip: { standIn: { title: 'b', seconds: 3 } }, ending: 'glad' },
+    c: { clip: { standIn: { title: 'c', seconds: 3 } }, ending: 'plain' },
+  },
+};
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mien-commands-'))));
+afterEach(() => {
+  vi.useRealTimers();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, film: object): string {
+  mkdirSync(join(folder, 'films', name), { recursive: true });
+  writeFileSync(join(folder, 'films', name, 'film.json'), JSON.stringify(film));
+  return join(folder, 'films', name);
+}
+
+async function load(path: string): Promise<PlayableFilm> {
+  const loaded = await loadFilm(path);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  return { folder: loaded.folder, compiled: loaded.compiled };
+}
+
+async function play(film: PlayableFilm): Promise<{ playing: FilmInPlay; cues: Cue[]; decided: string[] }> {
+  const cues: Cue[] = [];
+  const decided: string[] = [];
+  const playing = await FilmInPlay.open(
+    {
+      clock: { nowMs: () => performance.now(), timeOfDay: () => ({ hour: 12, weekday: 2 }) },
+      seed: 1,
+      journalFolder: null,
+      stateFolder: null,
+      onFault: () => undefined,
+      tell: () => undefined,
+      onCue: (cue) => cues.push(cue),
+      onAction: (action) => {
+        if (action.type === 'decision') decided.push(action.params.why);
+      },
+    },
+    film,
+  );
+  playing.begin();
+  return { playing, cues, decided };
+}
+
+describe('the operator', () => {
+  it('skips, chooses a scene and resets by the very cues of the film', async () => {
+    const { playing, cues } = await play(await load(write('room', FILM)));
+    playing.input({ type: 'go', scene: 'c' });
+    expect([playing.scene, playing.isInSession]).toEqual(['c', true]);
+    await vi.waitFor(() => expect([cues.at(-1)?.scene, cues.at(-1)?.when]).toEqual(['c', 'now']));
+    playing.input({ type: 'go', scene: 'nowhere' });
+    expect(playing.scene).toBe('c');
+    playing.input({ type: 'reset' });
+    expect([playing.scene, playing.isInSession]).toEqual(['open', false]);
+    playing.input({ type: 'skip' });
+    expect(playing.scene).toBe('a');
+    playing.stop();
+  });
+
+  it('holds a scene: its end waits, the room is still read, and letting go decides', async () => {
+    const { playing, cues, decided } = await play(await load(write('room', FILM)));
+    playing.input({ type: 'go', scene: 'a' });
+    await vi.waitFor(() => expect(cues.at(-1)?.scene).toBe('a'));
+    const { cueId } = cues.at(-1)!;
+    playing.input({ type: 'clipStarted', cueId });
+    playing.hold(true);
+    const feed = constantMood('happiness');
+    for (let read = 0; read < 10; read += 1) playing.read(feed.readingAt(performance.now()));
+    playing.input({ type: 'clipEnding', cueId, remainingMs: 500 });
+    playing.input({ type: 'clipEnded', cueId });
+    expect([playing.scene, playing.isHeld]).toEqual(['a', true]);
+    expect(playing.state?.room.viewers).toHaveLength(1);
+    playing.hold(false);
+    expect(playing.scene).not.toBe('a');
+    expect(decided).toHaveLength(1);
+    playing.stop();
+  });
+
+  it('is refused with a reason what the film or the house does not have', async () => {
+    const { compiled } = await load(write('room', FILM));
+    const did: string[] = [];
+    const controls = new Proxy({} as Controls, {
+      get: (_, name) => {
+        if (name === 'film') return () => compiled;
+        if (['isStopped', 'isClosed', 'wantsCamera', 'isStaging', 'rollBack'].includes(String(name)))
+          return () => false;
+        return () => did.push(String(name));
+      },
+    });
+    for (const command of [
+      { do: 'go', scene: 'nowhere' },
+      { do: 'go', scene: '__proto__' },
+      { do: 'force', emotion: 'disgust' },
+      { do: 'camera', label: 'a' },
+      { do: 'recogniser', name: 'wasm' },
+      { do: 'rollBack' },
+    ] as const) {
+      const outcome = obey(command, controls);
+      expect(outcome.done ? '' : outcome.why).not.toBe('');
+    }
+    expect(did).toEqual([]);
+    expect(obey({ do: 'skip' }, controls)).toEqual({ done: true });
+    expect(did).toEqual(['skip']);
+  });
+});
+
+describe('another version of the film', () => {
+  async function change() {
+    const started = write('room', FILM);
+    const { playing, cues } = await play(await load(started));
+    const said: string[] = [];
+    const swapped: string[] = [];
+    const change = new FilmChange({
+      playing,
+      name: 'room',
+      shelves: [join(folder, 'films')],
+      staged: join(folder, 'staged'),
+      onChange: () => said.push(change.now.step),
+      onSwapped: (film) => swapped.push(film.compiled.title),
+      tell: () => undefined,
+    });
+    return { playing, cues, change, said, swapped };
+  }
+
+  it('is staged, checked and rehearsed, waits for the end of the session, is swapped in, and rolled back', async () => {
+    const { playing, cues, change: way, said, swapped } = await change();
+    const source = write('room 2', { ...FILM, title: 'Another room' });
+    playing.input({ type: 'go', scene: 'a' });
+    await vi.waitFor(() => expect(cues.at(-1)?.scene).toBe('a'));
+    const before = cues.at(-1)!;
+    await way.choose('room 2');
+    expect(said).toEqual(['none', 'copying', 'checking', 'rehearsing', 'waiting']);
+    expect(way.now.lines[0]).toContain('100 visitors rehearsed');
+    expect(playing.film.title).toBe('A room');
+    // What is edited now changes nothing that was staged.
+    writeFileSync(join(source, 'film.json'), 'broken');
+    playing.input({ type: 'reset' });
+    await way.swapIfIdle();
+    expect([playing.film.title, playing.scene, swapped]).toEqual(['Another room', 'open', ['Another room']]);
+    await vi.waitFor(() => expect(cues.at(-1)?.clip.clipId).toMatch(/^1 /));
+    const first = cues.at(-1)!;
+    expect([first.scene, first.cueId > before.cueId]).toEqual(['open', true]);
+    // The stage must not take a clip of one film for that of the other, nor obey a fact about the old one.
+    expect(first.clip.clipId).not.toBe(cues[0]?.clip.clipId);
+    playing.input({ type: 'clipFailed', cueId: before.cueId });
+    expect(playing.scene).toBe('open');
+    expect(playing.folderOf(0)).toBeNull();
+    expect(way.rollBack()).toBe(true);
+    await vi.waitFor(() => expect(playing.film.title).toBe('A room'));
+    expect(way.now.before).toBe('room 2');
+    playing.stop();
+  });
+
+  it('is refused with its problems while the old one plays on', async () => {
+    const { playing, change: way } = await change();
+    write('wrong', { ...FILM, opening: 'nowhere' });
+    await way.choose('wrong');
+    expect([way.now.step, playing.film.title]).toEqual(['refused', 'A room']);
+    expect(way.now.lines.join()).toContain('nowhere');
+    await way.choose('../../etc');
+    expect(way.now.step).toBe('refused');
+    expect(way.rollBack()).toBe(false);
+    playing.stop();
+  });
+});
+
+describe("the console's map and settings", () => {
+  it('lays the film out in a thread of its own: every scene and every way has its place', async () => {
+    const map = await filmMap((await load(write('room', FILM))).compiled);
+    expect(map.nodes.map(({ name }) => name)).toEqual(['open', 'a', 'b', 'c']);
+    expect(new Set(map.nodes.map(({ at }) => at.join())).size).toBe(4);
+    expect(map.edges.every(({ points }) => points.length >= 2)).toBe(true);
+  });
+
+  it('keeps what the operator set, and takes a torn or foreign file for none', async () => {
+    const kept = new KeptSettings(folder, {}, () => undefined);
+    kept.set({ volume: 0.5 });
+    kept.set({ zone: { left: 0, top: 0, right: 0.5, bottom: 1, leastFace: 0 } });
+    await kept.settled();
+    expect(await readSettings(folder)).toEqual(kept.now);
+    const file = join(folder, 'settings.json');
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, 20));
+    expect(await readSettings(folder)).toEqual({});
+    writeFileSync(file, '{"version":1,"settings":{"volume":7}}');
+    expect(await readSettings(folder)).toEqual({});
+    expect(await readSettings(null)).toEqual({});
+  });
+});
