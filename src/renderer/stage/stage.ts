@@ -8,6 +8,7 @@ import { Sound } from './sound.ts';
 import { hearStageKeys } from './stage-keys.ts';
 import { stagePlayer } from './stage-player.ts';
 import { onStartPressed } from './start-key.ts';
+import { onMidiNote } from './start-midi.ts';
 import { onPadPressed } from './start-pad.ts';
 
 /** The stage page: plays what it is cued, watches the room for main, and decides nothing. */
@@ -50,6 +51,7 @@ hearStageKeys(
 const start = (): void => link.send({ type: 'startPressed' });
 onStartPressed(start);
 onPadPressed(start);
+void onMidiNote(start);
 keepScreenLit(document);
 
 function obey(message: MainToStage, room: HTMLElement): void {
