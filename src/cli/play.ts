@@ -70,7 +70,7 @@ export function playCommand(): Command {
       parseBudget,
     )
     .option('--port <port>', 'port of the server on 127.0.0.1; any free one where left out', parsePort, 0)
-    .option('--once', 'end after one session and print it as one JSON object')
+    .option('--once', 'a rehearsal: one session in one pass (no scene repeats its clip), printed as one JSON object')
     .option('--kiosk', 'full screen, and no way out of it')
     .option('--spare', 'a second browser stands by to take the stage when the first dies; the default with --kiosk')
     .option('--no-spare', 'no second browser: less memory, and some seconds without a picture when it dies')

@@ -4,6 +4,7 @@ import { checkFilm } from '../film/check.ts';
 import { compileFilm } from '../film/compile.ts';
 import type { CompiledFilm } from '../film/compiled-film.ts';
 import { type Film, endingsOf } from '../film/film.ts';
+import { inOnePass } from '../film/one-pass.ts';
 import { type FileFinding, type FoundFiles, NOTHING_FOUND } from '../film/film-media.ts';
 import { includesOf, parseFilmFiles } from '../film/parse-film.ts';
 import { type Problem, hasErrors, sortProblems } from '../film/problems.ts';
@@ -41,6 +42,8 @@ export interface LoadOptions {
   readonly loudness?: boolean;
   /** Whether missing or unreadable media files are passed over, for simulating a film that is not shot yet. */
   readonly missingMedia?: 'error' | 'guess';
+  /** Whether scenes that repeat their clip play it once, as in a rehearsal; false where left out. */
+  readonly onePass?: boolean;
 }
 
 /** Reads, checks and compiles the film in a folder (or the film file itself). Never throws. */
@@ -55,7 +58,8 @@ export async function loadFilm(path: string, options: LoadOptions = {}): Promise
   const counted = { scenes: film.scenes.size, endings: endingsOf(film).length };
   if (hasErrors(problems)) return { ok: false, problems, ...counted };
   const { tuning } = found;
-  return { ok: true, ...counted, folder, film, compiled: compileFilm(film, found.media), tuning, problems };
+  const paced = options.onePass === true ? inOnePass(film) : film;
+  return { ok: true, ...counted, folder, film, compiled: compileFilm(paced, found.media), tuning, problems };
 }
 
 function withoutMissing(found: FoundFiles): FoundFiles {

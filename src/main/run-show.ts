@@ -12,7 +12,7 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Plays a film until it is ended (or one session is over), and leaves nothing running. The last line on stdout with
- * `once` is the visit; everything else goes to stderr.
+ * `once`, which plays in one pass (`inOnePass`), is the visit; everything else goes to stderr.
  * @returns the exit status: 0, or 1 for a wrong film or a failed run.
  */
 export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> {
@@ -70,16 +70,16 @@ function describe(error: unknown): string {
 }
 
 /** The version of the film that the operator has put on the stage, as long as it plays; else the film as it was asked for. */
-async function loadChosen({ film, keepFolder }: ShowOptions, tell: (line: string) => void): Promise<LoadedFilm> {
+async function loadChosen({ film, keepFolder, once }: ShowOptions, tell: (line: string) => void): Promise<LoadedFilm> {
   const chosen = (await readSettings(keepFolder ?? null)).film;
   if (chosen?.of === film) {
-    const staged = await loadFilm(chosen.staged);
+    const staged = await loadFilm(chosen.staged, { onePass: once });
     if (staged.ok) {
       tell(`film: the version "${chosen.name}" that was chosen at the console`);
       return staged;
     }
   }
-  return loadFilm(film);
+  return loadFilm(film, { onePass: once });
 }
 
 /** How the operator gets to the console; in a kiosk the card at the stage tells it instead. */
