@@ -187,13 +187,21 @@ describe('whatever happens to a clip', () => {
     await play();
     await page.evaluate(() => {
       window.requestAnimationFrame = () => 0;
+      // How late the machine itself is: no stage can be more punctual than its timers.
+      let [last, latest] = [performance.now(), 0];
+      setInterval(() => {
+        latest = Math.max(latest, performance.now() - last - 50);
+        last = performance.now();
+        document.documentElement.dataset.late = String(latest);
+      }, 50);
     });
     const from = house.facts.length;
     house.send(cueOf(2, other, { when: 'now', prepare: [plays] }));
     await house.fact('clipEnding', ({ cueId }) => cueId === 2, { from });
     house.send(cueOf(3, plays, { repeat: null }));
     const started = await house.fact('clipStarted', ({ cueId }) => cueId === 3, { from });
-    expect(started.gapMs).toBeLessThan(GOES_ON_MS);
+    const late = Number(await page.evaluate(() => document.documentElement.dataset.late));
+    expect(started.gapMs).toBeLessThan(GOES_ON_MS + 2 * late);
   });
 
   it('in a window that was frozen for a while, as on a machine that slept, it goes on', async () => {
