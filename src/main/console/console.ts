@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import type { CompiledFilm } from '../../film/compiled-film.ts';
 import type { VisitAction } from '../../film/visit.ts';
 import { NEW_WATCH, watchRoom } from '../../mood/room-watch.ts';
 import type { Command, ShowNow } from '../../protocol/console-messages.ts';
@@ -63,6 +64,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const pairing = new Pairing(() => clock.nowMs());
   const camera = { state: 'off' as ShowNow['camera']['state'], label: '', all: [] as readonly string[] };
   let watch = NEW_WATCH;
+  let drawn: CompiledFilm | null = null;
   let sessionBeganMs: number | null = null;
   let temperature: number | null = null;
   let server: ConsoleServer | null = null;
@@ -80,7 +82,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     settings.set({ film: folder === options.film ? undefined : { of: options.film, staged: folder, name } });
     house.filmChanged();
     desk.welcomeAgain();
-    drawMap();
+    if (drawn !== null) drawMap();
   };
   const speak = (): void => desk.speak(settings.now.subtitles ?? null, settings.now.soundTrack ?? null);
 
@@ -176,10 +178,16 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     memoryMb: () => process.memoryUsage.rss() / 2 ** 20,
     obey: obeyed,
     pair: () => ({ code: pairing.newCode(), addresses: server?.networkAddresses() ?? [] }),
-    onArrive: () => void change.look(),
+    onArrive: () => {
+      void change.look();
+      drawMap();
+    },
   });
 
+  /** Only once somebody looks: laying it out takes a thread and its memory. */
   const drawMap = (): void => {
+    if (drawn === playing.film) return;
+    drawn = playing.film;
     filmMap(playing.film).then(
       (map) => console.map(map),
       (error: unknown) => tell(`the film's map could not be drawn: ${String(error)}`),
@@ -188,7 +196,6 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const measure = (): void => void hottest().then((celsius) => (temperature = celsius));
   const thermometer = setInterval(measure, TEMPERATURE_EVERY_MS);
   measure();
-  drawMap();
 
   if (options.console !== undefined) {
     const onRefused = (reason: string): void => tell(`refused: ${reason}`);
