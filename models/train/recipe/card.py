@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from .checkpoint import RunFolder, load_whole
-from .configs import TrainConfig
+from .configs import CONFIGS
 from .metrics import Figures, figures, restrict
 from .onnx_file import INPUT_NAME, OUTPUT_NAME
 from .pictures import PICTURE_SIZE, Pictures
 from .shipped import Calibration
 from .standardise import SMALLEST_DEVIATION
+from .views import as_card
 
 FILM_SETS: tuple[tuple[str, ...], ...] = (("anger", "fear", "calm"), ("happiness", "disgust", "surprise"))
 """The sets of emotions that films ask for most; EmoPy shipped a network for each."""
@@ -38,7 +39,7 @@ _WEAKNESSES = (
 
 def write_card(
     file: Path,
-    config: TrainConfig,
+    names: list[str],
     calibration: Calibration,
     scores: np.ndarray,
     validation: Pictures,
@@ -46,8 +47,9 @@ def write_card(
 ) -> Path:
     """Writes `<file>.json` beside the network and returns its path. `manifest` is the entry models/manifest.json takes.
 
-    scores: [N, K] for the validation pictures, the mean over the face and its mirror.
+    names: the runs that answer together; scores: [N, K] for the validation pictures, the mean over all looks.
     """
+    config = CONFIGS[names[0]]
     card: dict[str, Any] = {
         "manifest": {
             "name": file.stem,
@@ -59,7 +61,7 @@ def write_card(
             "task": "express",
             "outputs": [{"from": OUTPUT_NAME, "name": OUTPUT_NAME, "shape": [len(config.emotions)]}],
             "labels": list(config.emotions),
-            "view": "both",
+            "looks": as_card(),
         },
         "input": {
             "name": INPUT_NAME,
@@ -71,7 +73,7 @@ def write_card(
             ],
         },
         "calibration": {"temperature": calibration.temperature, "offsets": [round(o, 4) for o in calibration.offsets]},
-        "run": _run(config.name, runs),
+        "runs": [_run(name, runs) for name in names],
         "data": {
             "training": "FER2013 (Kaggle 2013) training pictures without those that recur in its private test, and Cohn-Kanade apex crops",
             "terms": "research use",
