@@ -1,85 +1,84 @@
-// Makes film/rehearsal.csv, the trace that a show without a camera plays: some five minutes of a gallery, seven visits.
+// Makes film/rehearsal.csv, the trace that a show without a camera plays: over half an hour of a gallery, seven visits.
 // `node scripts/rehearsal.mjs` writes the same file each time; a test of the project holds the two together.
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const EMOTIONS = ['anger', 'disgust', 'fear', 'happiness', 'sadness', 'surprise', 'calm'];
-const STEP_S = 0.5;
+const STEP_S = 1;
 /** Seconds that a visitor's face takes to change from one mood to the next. */
 const CHANGE_S = 1.5;
 
 /**
- * Each visit: after how many empty seconds it begins, and what is felt for how many seconds. Level by level the moods
- * lead through different branches of the weather film; the fifth visitor walks away, the last two watch together.
+ * Each visit: after how many empty seconds it begins, and what is felt for how many seconds. Each leads another way through the
+ * weather film; the fourth visitor walks away, the last two come together and one of them leaves first.
  */
 const VISITS = [
   {
     after: 3,
     viewers: [
       [
-        ['calm', 8],
-        ['happiness', 38],
-      ],
-    ],
-  },
-  {
-    after: 9,
-    viewers: [
-      [
-        ['calm', 7],
-        ['sadness', 40],
-      ],
-    ],
-  },
-  {
-    after: 8,
-    viewers: [
-      [
-        ['calm', 20],
-        ['happiness', 12],
         ['calm', 14],
+        ['happiness', 320],
       ],
     ],
   },
   {
-    after: 9,
+    after: 14,
     viewers: [
       [
-        ['sadness', 16],
-        ['happiness', 30],
+        ['calm', 9],
+        ['sadness', 170],
+        ['calm', 150],
       ],
     ],
   },
   {
-    after: 8,
+    after: 12,
     viewers: [
       [
-        ['calm', 6],
-        ['happiness', 9],
+        ['anger', 150],
+        ['fear', 100],
+        ['calm', 80],
       ],
     ],
   },
   {
-    after: 10,
+    after: 13,
     viewers: [
       [
-        ['happiness', 16],
-        ['sadness', 30],
+        ['calm', 8],
+        ['fear', 50],
       ],
     ],
   },
   {
-    after: 9,
+    after: 15,
     viewers: [
-      [
-        ['calm', 24],
-        ['sadness', 20],
-      ],
       [
         ['calm', 10],
-        ['surprise', 6],
-        ['happiness', 22],
+        ['disgust', 120],
+        ['surprise', 12],
+        ['happiness', 200],
+      ],
+    ],
+  },
+  {
+    after: 12,
+    viewers: [[['calm', 330]]],
+  },
+  {
+    after: 14,
+    viewers: [
+      [
+        ['calm', 40],
+        ['sadness', 60],
+        ['surprise', 8],
+        ['calm', 220],
+      ],
+      [
+        ['calm', 60],
+        ['happiness', 120],
       ],
     ],
   },

@@ -46,19 +46,19 @@ export function lightSky(picture, { width, height, top }, map, look) {
 const STARS = (() => {
   const uniform = randomSource(77);
   const gauss = gaussianSource(78);
-  return Array.from({ length: 160 }, () => ({
+  return Array.from({ length: 1400 }, () => ({
     x: uniform(),
-    y: uniform() ** 1.3 * 0.52,
+    y: uniform() ** 1.15 * 0.54,
     bright: Math.exp(gauss() * 0.8 - 1),
     pace: Math.floor(4 + uniform() * 12),
     turn: uniform() * 2 * Math.PI,
   }));
 })();
 
-/** Adds stars of `strength` where the sky of `map` is open. `turns`: share of the clip that is over, 0..1. */
-export function addStars(picture, { width, height, top }, map, strength, turns) {
+/** Adds `count` stars of `strength` where the sky of `map` is open. `turns`: share of the clip that is over, 0..1. */
+export function addStars(picture, { width, height, top }, map, { strength, count }, turns) {
   const out = new Float64Array(4);
-  for (const { x, y, bright, pace, turn } of STARS) {
+  for (const { x, y, bright, pace, turn } of STARS.slice(0, count)) {
     const [px, py] = [x * (width - 3) + 1, y * (height - 3) + 1];
     const [column, row] = [Math.floor(px), Math.floor(py)];
     const rise = riseOfRow(row, height);
@@ -68,7 +68,8 @@ export function addStars(picture, { width, height, top }, map, strength, turns) 
     const light = strength * bright * out[3] ** 3 * low * (0.85 + 0.15 * Math.sin(turns * pace * 2 * Math.PI + turn));
     for (let dy = -1; dy <= 2; dy++)
       for (let dx = -1; dx <= 2; dx++) {
-        const off = (column + dx - px) ** 2 + (row + dy - py) ** 2;
+        // Painted half as wide as shown: a star that is round on the screen is narrow here.
+        const off = 1.9 * (column + dx - px) ** 2 + 0.75 * (row + dy - py) ** 2;
         const i = ((row + dy) * width + column + dx) * 4;
         const share = light * Math.exp(-off * 1.6);
         picture[i] += share * 0.9;

@@ -26,7 +26,7 @@ function phase(cosine) {
  * @param clouds the scene's clouds. @param {readonly number[]} sun @param {number} seconds of the film
  */
 export function cloudsOf(clouds, sun, noise, seconds) {
-  const { cover, base, thickness, size, detail, drift, place, fade, squash, anvil, powder } = clouds;
+  const { cover, base, thickness, size, detail, drift, place, fade, squash, anvil, powder, hole } = clouds;
   const shiftX = drift * seconds;
   const shiftZ = -0.35 * drift * seconds;
   const height01 = (y) => clamp((y - base) / thickness);
@@ -44,6 +44,8 @@ export function cloudsOf(clouds, sun, noise, seconds) {
       covered = clamp(
         cover + (readNoise(noise.soft, qx * 0.23 + 0.37, qy * 0.23 + 0.37, qz * 0.23 + 0.37) - 0.5) * 1.5,
       );
+    if (fresh && hole)
+      covered *= smooth(hole.from, hole.to, Math.hypot(x - hole.at[0], (z - hole.at[1]) * hole.squash));
     if (covered <= 0.02) return 0;
     const puff = readNoise(noise.puff, qx, qy, qz);
     const shape = ((puff - (1 - covered)) / Math.max(covered, 0.05)) * profileAt(height);

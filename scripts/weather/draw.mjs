@@ -27,7 +27,7 @@ const { values } = parseArgs({
 });
 
 if (values.help) {
-  console.log(`Draws film/weather: needs ffmpeg with libvpx-vp9, libopus and libx264, 2 GB of space, some 20 minutes on two cores.
+  console.log(`Draws film/weather: needs ffmpeg with libsvtav1, libopus and libx264, 4 GB of space, some 20 minutes on two cores.
 
   --scenes a,b   only these (of ${Object.keys(scenes).join(', ')})
   --jobs N       scenes painted side by side (2)
@@ -75,10 +75,9 @@ async function finish(name) {
   const made = join(values.work, `${name}.webm`);
   if (!existsSync(made)) {
     const sound = join(values.work, `${name}.wav`);
-    await writeSound(name, sound, scenes[name].loops === true);
+    await writeSound(name, sound);
     const partial = join(values.work, `${name}.part.webm`);
-    const { quality } = scenes[name];
-    await encodeClip({ frames: framesOf(name), sound, log: join(values.work, name), clip: partial, quality });
+    await encodeClip({ frames: framesOf(name), sound, clip: partial, share: scenes[name].share });
     await rename(partial, made);
   }
   const clip = join(values.out, `${name}.webm`);
@@ -89,7 +88,7 @@ async function finish(name) {
 /** A still of the sun for lists and doors. */
 async function drawPoster() {
   const still = ['-ss', '4', '-i', join(values.out, 'sun.webm'), '-frames:v', '1', '-update', '1'];
-  await ffmpeg([...still, '-vf', 'scale=960:540', '-q:v', '4', join(FILM, 'poster.jpg')]);
+  await ffmpeg([...still, '-vf', 'scale=960:540', '-q:v', '5', join(FILM, 'poster.jpg')]);
 }
 
 await mkdir(values.work, { recursive: true });

@@ -1,4 +1,4 @@
-/** A scene's look at a moment, and the colours that looks are written in. */
+/** The colours that looks are written in, and lightning. */
 
 /** The light that the film's curve turns into this `#rrggbb` colour, times `gain`. */
 export function light(hex, gain = 1) {
@@ -13,20 +13,6 @@ export function light(hex, gain = 1) {
  * once, so that lights gather slowly towards white.
  */
 export const CURVE = 1.25;
-
-/** Between two looks, number by number. */
-function between(a, b, t) {
-  if (typeof a === 'number') return a + (b - a) * t;
-  if (Array.isArray(a)) return a.map((item, index) => between(item, b[index], t));
-  return Object.fromEntries(Object.entries(a).map(([key, value]) => [key, between(value, b[key], t)]));
-}
-
-/** @returns the look of a scene at `seconds` of `length`: its own, on the way to `turnsTo` where the weather turns. */
-export function lookAt(scene, seconds, length) {
-  if (!scene.turnsTo) return scene.look;
-  const t = Math.min(1, Math.max(0, seconds / length));
-  return between(scene.look, scene.turnsTo, t * t * (3 - 2 * t));
-}
 
 /** Lightning far away: a rise, a flicker, a slow fall. The strongest of the scene's flashes at `seconds`. */
 export function flashAt({ flashes, colour }, seconds) {

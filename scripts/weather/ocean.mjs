@@ -15,7 +15,7 @@ import { gaussianSource } from './random.mjs';
 export const TILE_WAVES = 128;
 
 /** Length of every clip in seconds of the film. */
-export const LOOP_SECONDS = 8;
+export const LOOP_SECONDS = 10;
 
 /** Seconds of sea for a second of film: a little slow, as a long lens makes the sea look heavy. */
 const SLOWNESS = 0.72;

@@ -1,4 +1,5 @@
 /** Rain before the lens: a veil that takes away the distance, and single drops drawn out by the shutter. */
+import { comeRound, fillGrid, readGridRow } from './grid.mjs';
 import { readNoise } from './noise.mjs';
 import { randomSource } from './random.mjs';
 
@@ -9,24 +10,28 @@ const smooth = (from, to, value) => {
 
 /** Layers of drops, near to far: how many, length as share of the picture's height, width, light, falls a clip. */
 const LAYERS = [
-  { drops: 60, length: 0.2, width: 1.5, light: 0.5, falls: 15 },
-  { drops: 220, length: 0.1, width: 1.0, light: 0.6, falls: 10 },
-  { drops: 700, length: 0.05, width: 0.8, light: 0.42, falls: 7 },
+  { drops: 60, length: 0.2, width: 1.5, light: 0.5, falls: 19 },
+  { drops: 220, length: 0.1, width: 1.0, light: 0.6, falls: 12 },
+  { drops: 700, length: 0.05, width: 0.8, light: 0.42, falls: 9 },
 ];
 
 /** How far over its top and below its foot the picture is rained on, so that drops do not pop up. */
 const MARGIN = 0.25;
 
 /** Fades what is far into the colour of the rain, in drifting curtains. */
-function addVeil(picture, width, height, { veil, colour }, noise, seconds) {
-  for (let row = 0; row < height; row++) {
-    const v = row / height;
+function addVeil(picture, width, height, { veil, colour }, noise, seconds, length) {
+  const grid = fillGrid(width, height, (column, row) => {
+    const [u, v] = [column / width, row / height];
     const low = 0.25 + 0.75 * smooth(0, 0.55, v);
+    const curtain = (at) => readNoise(noise.soft, u * 0.9 - v * 0.12 + at * 0.012, at * 0.05 - v * 0.16, 0.4);
+    return veil * low * (0.45 + 0.9 * smooth(0.3, 0.75, comeRound(curtain, seconds, length)));
+  });
+  const line = new Float32Array(width);
+  for (let row = 0; row < height; row++) {
+    readGridRow(line, grid, row);
     for (let column = 0; column < width; column++) {
       const i = (row * width + column) * 4;
-      const u = column / width;
-      const n = readNoise(noise.soft, u * 0.9 - v * 0.12 + seconds * 0.012, seconds * 0.05 - v * 0.16, 0.4);
-      const share = Math.min(0.95, veil * smooth(40, 900, picture[i + 3]) * (0.45 + 0.9 * smooth(0.3, 0.75, n)) * low);
+      const share = Math.min(0.95, line[column] * smooth(40, 900, picture[i + 3]));
       for (let c = 0; c < 3; c++) picture[i + c] += (colour[c] - picture[i + c]) * share;
     }
   }
@@ -51,23 +56,23 @@ function addDrop(picture, width, height, { x, y, length, slant, radius, colour, 
   }
 }
 
-/** @param {number} turns share of the clip that is over, 0..1: every drop falls a whole number of times in it. */
-export function addRain(picture, width, height, look, noise, seconds, turns) {
+/** @param {number} seconds of the clip; @param {number} length its length: every drop falls a whole number of times. */
+export function addRain(picture, width, height, look, noise, seconds, length) {
   const { rain } = look;
-  if (rain.veil > 0) addVeil(picture, width, height, rain, noise, seconds);
-  const scale = height / 720;
+  if (rain.veil > 0) addVeil(picture, width, height, rain, noise, seconds, length);
+  const turns = seconds / length;
   const uniform = randomSource(911);
-  for (const { drops, length, width: thick, light, falls } of LAYERS)
+  for (const { drops, length: long, width: thick, light, falls } of LAYERS)
     for (let drop = 0; drop < drops; drop++) {
       const [place, phase, own] = [uniform(), uniform(), uniform()];
       const fall = (phase + turns * Math.round(falls * (0.85 + 0.3 * own) * rain.speed)) % 1;
-      const y = (fall * (1 + 2 * MARGIN) - MARGIN + length) * height;
+      const y = (fall * (1 + 2 * MARGIN) - MARGIN + long) * height;
       addDrop(picture, width, height, {
-        x: (place * 1.2 - 0.1) * width - fall * rain.slant * height,
+        x: (place * 1.2 - 0.1) * width - fall * rain.slant * width * 0.75,
         y,
-        length: length * (0.7 + 0.6 * own) * height,
-        slant: rain.slant,
-        radius: thick * scale,
+        length: long * (0.7 + 0.6 * own) * height,
+        slant: (rain.slant * width * 0.75) / height,
+        radius: (thick * width) / 960,
         colour: rain.colour,
         light: light * rain.amount * (0.4 + 0.6 * own),
       });

@@ -129,12 +129,24 @@ function soften(map) {
       data[i] = source[i] * 0.36 + (source[i - 4] + source[i + 4] + source[i - stride] + source[i + stride]) * 0.16;
 }
 
+/** How bright the band of the galaxy is in direction (x, y, z), 0..1 about: a tilted great circle, and dust before it. */
+function galaxyAt({ tilt, turn }, noise, x, y, z) {
+  const across = x * Math.cos(tilt) - y * Math.sin(tilt) + turn * z;
+  const along = x * Math.sin(tilt) + y * Math.cos(tilt);
+  const wide = readNoise(noise.soft, along * 1.1, across * 1.4, 0.2);
+  const dust = readNoise(noise.puff, along * 1.7 + 0.4, across * 2.6, 0.6);
+  const fine = readNoise(noise.puff, along * 5.1, across * 6, 0.9);
+  const band = Math.exp(-((across / 0.17) ** 2)) * (0.3 + 1.1 * wide) + 0.4 * Math.exp(-((across / 0.42) ** 2));
+  const lane = 1 - 0.75 * Math.exp(-((across / 0.06) ** 2)) * smooth(0.42, 0.68, dust);
+  return band * lane * (0.75 + 0.5 * fine) * smooth(0, 0.2, y);
+}
+
 /** Paints the whole map for one moment of a scene. */
 export function paintSky(map, look, noise, seconds) {
   const sun = directionOf(look.sun.at);
   const air = airOf(look, sun);
   const march = look.clouds.cover > 0 ? cloudsOf(look.clouds, sun, noise, seconds) : undefined;
-  const { veil, shafts } = look;
+  const { veil, shafts, galaxy } = look;
   const [behind, clear, cloud] = [
     [0, 0, 0],
     [0, 0, 0],
@@ -143,6 +155,10 @@ export function paintSky(map, look, noise, seconds) {
   const { data } = map;
   overMap((x, y, z, i, column, row) => {
     air(x, y, z, behind);
+    if (galaxy.amount > 0) {
+      const bright = galaxyAt(galaxy, noise, x, y, z) * galaxy.amount;
+      for (let c = 0; c < 3; c++) behind[c] += galaxy.colour[c] * bright;
+    }
     let open = 1;
     for (let c = 0; c < 3; c++) clear[c] = behind[c];
     if (veil.amount > 0) {
@@ -167,8 +183,11 @@ export function paintSky(map, look, noise, seconds) {
 
 export const makeSky = () => makeImage(MAP_WIDTH, MAP_HEIGHT, MAP_LEVELS);
 
-/** `target` becomes a mixture of two maps, with the light of a flash in its clouds, and its smaller copies. */
-export function mixSkies(target, first, second, share, flash) {
+/**
+ * `target` becomes a mixture of two maps, with the light of a flash in its clouds, what `addMore(target, width,
+ * height)` adds, and its smaller copies.
+ */
+export function mixSkies(target, first, second, share, flash, addMore) {
   const count = MAP_WIDTH * MAP_HEIGHT * 4;
   const [a, b, to] = [first.data, second.data, target.data];
   for (let i = 0; i < count; i++) to[i] = a[i] + (b[i] - a[i]) * share;
@@ -181,6 +200,7 @@ export function mixSkies(target, first, second, share, flash) {
       const grey = (to[i] + to[i + 1] + to[i + 2]) / 3;
       for (let c = 0; c < 3; c++) to[i + c] += flash.colour[c] * lit * (0.3 + 1.4 * grey);
     });
+  addMore?.(target, MAP_WIDTH, MAP_HEIGHT);
   shrinkInto(target);
 }
 

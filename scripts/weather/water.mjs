@@ -9,6 +9,9 @@ import { TILES, TILE_WAVES } from './ocean.mjs';
 import { noiseOfPixel } from './random.mjs';
 import { directionOf, lookUp } from './sky.mjs';
 
+/** From this share of the picture's height on water is so near, its ripples so large, that one row in two will do. */
+const NEAR = 0.7;
+
 /** The smallest copy of a tile: a single point. */
 const TILE_LEVEL = Math.log2(TILE_WAVES);
 
@@ -61,7 +64,9 @@ export function lightWater(picture, surface, tiles, map, look, noise, seconds) {
     hazes.set([sky[0], sky[1], sky[2]], 3 * column);
   }
 
+  const near = Math.floor(height * NEAR);
   for (let row = firstRow; row < height; row++) {
+    if (row > near && row < height - 1 && (row - near) % 2 === 1) continue;
     const rise = rises[row];
     for (let column = 0; column < width; column++) {
       if (row < top[column]) continue;
@@ -169,7 +174,7 @@ export function lightWater(picture, surface, tiles, map, look, noise, seconds) {
           // Facets are few: a point holds some at one moment and none at the next.
           const gx = Math.floor(rx / Math.max(wide * 1.6, 0.03));
           const gz = Math.floor(Math.log2(rz) * 170);
-          const turn = noiseOfPixel(gx, gz) + seconds * (0.25 + 0.5 * Math.floor(noiseOfPixel(gx + 7, gz + 7) * 4));
+          const turn = noiseOfPixel(gx, gz) + seconds * (0.3 + 0.5 * Math.floor(noiseOfPixel(gx + 7, gz + 7) * 4));
           const near = 1 - Math.abs((turn - Math.floor(turn)) * 2 - 1);
           shine = Math.min(14, shine * (1 + sparkle * (near * near * near * near * 5 - 1))) * glitter * shade;
           r += sunLight[0] * shine;
@@ -196,4 +201,13 @@ export function lightWater(picture, surface, tiles, map, look, noise, seconds) {
       picture[i + 3] = distance;
     }
   }
+  fillBetween(picture, width, height, near);
+}
+
+/** Gives the rows of near water that were left out what lies between their neighbours. */
+function fillBetween(picture, width, height, near) {
+  const stride = width * 4;
+  for (let row = near + 1; row < height - 1; row += 2)
+    for (let i = row * stride; i < (row + 1) * stride; i++)
+      picture[i] = 0.5 * (picture[i - stride] + picture[i + stride]);
 }

@@ -32,11 +32,11 @@ describe('the trace that a show without a camera plays', () => {
       wasEmpty = viewers === 0;
     }
     expect(visits.map(({ most }) => most)).toEqual([1, 1, 1, 1, 1, 1, 2]);
-    expect(room.readMs).toBeGreaterThan(4 * 60_000);
-    expect(room.readMs).toBeLessThan(6 * 60_000);
+    expect(room.readMs).toBeGreaterThan(25 * 60_000);
+    expect(room.readMs).toBeLessThan(40 * 60_000);
   });
 
-  it('shows faces in more than one mood, none of them certain', () => {
+  it('shows faces in every mood, none of them certain', () => {
     const parsed = parseTrace(text);
     if (!parsed.ok) throw new Error('refused');
     const leading = new Set<string>();
@@ -47,6 +47,6 @@ describe('the trace that a show without a camera plays', () => {
         expect(first![1]).toBeLessThan(0.97);
       }
     }
-    expect([...leading].sort()).toEqual(expect.arrayContaining(['calm', 'happiness', 'sadness']));
+    expect([...leading].sort()).toEqual([...EMOTIONS].sort());
   });
 });
