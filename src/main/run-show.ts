@@ -70,16 +70,19 @@ function describe(error: unknown): string {
 }
 
 /** The version of the film that the operator has put on the stage, as long as it plays; else the film as it was asked for. */
-async function loadChosen({ film, keepFolder, once }: ShowOptions, tell: (line: string) => void): Promise<LoadedFilm> {
+async function loadChosen(options: ShowOptions, tell: (line: string) => void): Promise<LoadedFilm> {
+  const { film, keepFolder, camera, once } = options;
+  // A trace that was named has times of its own: on it a session plays just as `simulate` says.
+  const onePass = once && !(camera.kind === 'trace' && !camera.repeats);
   const chosen = (await readSettings(keepFolder ?? null)).film;
   if (chosen?.of === film) {
-    const staged = await loadFilm(chosen.staged, { onePass: once });
+    const staged = await loadFilm(chosen.staged, { onePass });
     if (staged.ok) {
       tell(`film: the version "${chosen.name}" that was chosen at the console`);
       return staged;
     }
   }
-  return loadFilm(film, { onePass: once });
+  return loadFilm(film, { onePass });
 }
 
 /** How the operator gets to the console; in a kiosk the card at the stage tells it instead. */

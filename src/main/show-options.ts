@@ -10,7 +10,7 @@ import { tuningSchema } from '../protocol/tuning.ts';
 export const showOptionsSchema = z.strictObject({
   /** Folder of the film, absolute. */
   film: z.string().min(1),
-  /** A rehearsal: ends after one session, in which no scene repeats its clip. */
+  /** A rehearsal: ends after one session, in which no scene repeats its clip, but on a named trace. */
   once: z.boolean(),
   kiosk: z.boolean(),
   camera: z.discriminatedUnion('kind', [
