@@ -51,12 +51,19 @@ afterAll(async () => {
 const grey = (picture: Sharp): Promise<Uint8Array> =>
   picture.removeAlpha().resize(WIDTH, HEIGHT, { fit: 'fill' }).greyscale().raw().toBuffer();
 
+/** Scenes that play the same clip share its references. */
+const clipOf = (scene: string): string => {
+  const clip = film.compiled.scenes[scene]?.clip;
+  return `${clip?.file ?? ''} ${clip?.inMs ?? 0}`;
+};
+
 /** The references: what the clips themselves hold, decoded apart from the stage. */
 async function references(): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
   const reader = await browser.context.newPage();
   await reader.goto(`${house.address}/stage/index.html`);
   const found = new Map<string, readonly Uint8Array[]>();
   for (const { name, clip } of Object.values(film.compiled.scenes)) {
+    if (found.has(clipOf(name))) continue;
     const times = TIMES_S.map((seconds) => seconds + clip.inMs / 1000);
     const pictures = await reader.evaluate(decode, {
       url: `/film/${clip.file ?? ''}`,
@@ -65,7 +72,10 @@ async function references(): Promise<ReadonlyMap<string, readonly Uint8Array[]>>
       height: HEIGHT * 2,
     });
     const raw = { raw: { width: WIDTH * 2, height: HEIGHT * 2, channels: 4 as const } };
-    found.set(name, await Promise.all(pictures.map((picture) => grey(sharp(Buffer.from(picture, 'base64'), raw)))));
+    found.set(
+      clipOf(name),
+      await Promise.all(pictures.map((picture) => grey(sharp(Buffer.from(picture, 'base64'), raw)))),
+    );
   }
   await reader.close();
   return found;
@@ -99,12 +109,13 @@ async function decode(wish: { url: string; times: number[]; width: number; heigh
 /** What speaks against the picture on the screen being of a scene; null where nothing does. */
 async function mistake(scene: string, known: ReadonlyMap<string, readonly Uint8Array[]>): Promise<string | null> {
   const seen = await grey(sharp(await page.screenshot()));
-  const alike = (name: string): number =>
-    Math.max(...(known.get(name) ?? []).map((each) => ssim(seen, each, WIDTH, HEIGHT)));
-  const own = alike(scene);
-  const other = [...known.keys()].find((name) => alike(name) > own + SAME);
+  const alike = (pictures: readonly Uint8Array[]): number =>
+    Math.max(...pictures.map((each) => ssim(seen, each, WIDTH, HEIGHT)));
+  const all = [...known].map(([clip, pictures]) => ({ clip, alike: alike(pictures) }));
+  const own = all.find(({ clip }) => clip === clipOf(scene))?.alike ?? 0;
+  const other = all.find(({ alike }) => alike > own + SAME);
   if (own >= ALIKE && other === undefined) return null;
-  return `${own.toFixed(3)}${other === undefined ? '' : `, and ${alike(other).toFixed(3)} like ${other}`}`;
+  return `${own.toFixed(3)}${other === undefined ? '' : `, and ${other.alike.toFixed(3)} like ${other.clip}`}`;
 }
 
 type Cut = readonly [from: string, to: string];
