@@ -15,7 +15,13 @@ const sound = (level: number | null): MediaFacts => ({
 function gains(levels: Readonly<Record<string, number | null>>, own: Readonly<Record<string, number>> = {}): unknown {
   const clip = (name: string): object => ({ file: `${name}.webm`, ...(name in own ? { gain: own[name] } : {}) });
   const scenes = Object.keys(levels).map((name) => [name, { clip: clip(name), next: 'a' }] as const);
-  const text = JSON.stringify({ version: 2, title: 'Even', emotions: ['calm'], opening: 'a', scenes: Object.fromEntries(scenes) });
+  const text = JSON.stringify({
+    version: 2,
+    title: 'Even',
+    emotions: ['calm'],
+    opening: 'a',
+    scenes: Object.fromEntries(scenes),
+  });
   const { film } = parseFilmFiles(new Map([['film.json', text]]), 'film.json');
   if (film === undefined) throw new Error('the film cannot be read');
   const media = new Map(Object.entries(levels).map(([name, level]) => [`${name}.webm`, sound(level)]));

@@ -117,6 +117,9 @@ describe('the same expression read at 5, 15 and 60 readings a second', () => {
     windowMs: fc.integer({ min: 1000, max: 6000 }),
   });
 
+  /** The clock is looked at so often: a change is seen late by up to that much. */
+  const ASKED_MS = 10;
+
   it('gives the same dominant emotion within 100 ms, and so the same decision', () => {
     fc.assert(
       fc.property(course, ({ onsetMs, rampMs, before, after, windowMs }) => {
@@ -139,7 +142,7 @@ describe('the same expression read at 5, 15 and 60 readings a second', () => {
         for (const other of others) {
           expect(other.map((change) => change.dominant)).toEqual(slow!.map((change) => change.dominant));
           other.forEach((change, index) => {
-            if (index > 0) expect(Math.abs(change.atMs - slow![index]!.atMs)).toBeLessThanOrEqual(100);
+            if (index > 0) expect(Math.abs(change.atMs - slow![index]!.atMs)).toBeLessThanOrEqual(100 + ASKED_MS);
           });
         }
       }),
@@ -152,7 +155,7 @@ describe('the same expression read at 5, 15 and 60 readings a second', () => {
     const changes: { atMs: number; dominant: string | null }[] = [];
     let dominant: ReturnType<typeof moodAt>['dominant'] = null;
     let next = 0;
-    for (let atMs = 1000; atMs <= steps.at(-1)!.atMs; atMs += 10) {
+    for (let atMs = 1000; atMs <= steps.at(-1)!.atMs; atMs += ASKED_MS) {
       while (steps[next + 1] !== undefined && steps[next + 1]!.atMs <= atMs) next++;
       dominant = moodAt(steps[next]!.room, rules, { fromMs: 0, nowMs: atMs }, dominant).dominant;
       if (changes.at(-1)?.dominant !== dominant) changes.push({ atMs, dominant });
