@@ -111,7 +111,8 @@ describe('the same expression read at 5, 15 and 60 readings a second', () => {
   const DECISION_AT = 6000;
   const course = fc.record({
     onsetMs: fc.integer({ min: 1500, max: 4500 }),
-    rampMs: fc.integer({ min: 0, max: 800 }),
+    // No face changes at once: at five readings a second a faster onset is seen late by up to twice their distance.
+    rampMs: fc.integer({ min: 250, max: 800 }),
     before: fc.double({ min: 0.6, max: 0.95, noNaN: true }),
     after: fc.double({ min: 0.6, max: 0.95, noNaN: true }),
     windowMs: fc.integer({ min: 1000, max: 6000 }),
