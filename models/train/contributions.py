@@ -10,13 +10,13 @@ from torch import Tensor
 
 from recipe.answers import ask
 from recipe.calibrate import calibrate
-from recipe.configs import CONFIGS, SHIPPED
+from recipe.configs import CONFIGS
 from recipe.data import prepare_data
 from recipe.metrics import figures
 from recipe.report import percent
-from recipe.runs import load_together
+from recipe.runs import load_network
 from recipe.targets import shown_shares
-from recipe.views import LOOKS, seen
+from recipe.views import VIEWS, seen
 
 HERE = Path(__file__).resolve().parent
 
@@ -25,7 +25,7 @@ def main() -> None:
     """Prints one row a step."""
     options = _options()
     torch.set_num_threads(options.threads)
-    config = CONFIGS[options.run[0]]
+    config = CONFIGS[options.run]
     data = prepare_data(config, options.data, options.cache)
     fear = config.emotions.index("fear")
     print("| what answers | accuracy | balanced | fear | calibration error |\n| --- | --- | --- | --- | --- |")
@@ -36,19 +36,14 @@ def main() -> None:
         print(f"| {name} | {' | '.join(cells)} | {found.calibration_error:.3f} |")
 
     images, labels = data.validation.images, data.validation.labels
-    if len(options.run) > 1:
-        for name in options.run:
-            row(f"`{name}` alone", ask(load_together([name], options.runs), images).softmax(1))
-    network = load_together(options.run, options.runs)
-    logits = [ask(network, seen(images, look)) for look in LOOKS]
+    network = load_network(options.run, options.runs)
+    logits = [ask(network, seen(images, view)) for view in VIEWS]
 
     def mean(temperature: float, offsets: Tensor) -> Tensor:
         return torch.stack([(view / temperature + offsets).softmax(1) for view in logits]).mean(0)
 
-    row(" and ".join(f"`{name}`" for name in options.run), ask(network, images).softmax(1))
-    mirrored = ask(network, images, mirror=True).softmax(1)
-    row("and mirrored", (ask(network, images).softmax(1) + mirrored) / 2)
-    row("in four looks instead", mean(1, torch.zeros(len(config.emotions))))
+    row(f"`{options.run}` alone", logits[0].softmax(1))
+    row("and its mirror", mean(1, torch.zeros(len(config.emotions))))
     found = calibrate(logits, labels, shown_shares(data.train.labels, config.sampling_power), fear)
     offsets = torch.tensor(found.offsets)
     row("with offsets for rare emotions and fear", mean(1, offsets * found.temperature))
@@ -57,7 +52,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m contributions", description=__doc__)
-    parser.add_argument("--run", nargs="+", default=list(SHIPPED), choices=sorted(CONFIGS), help="several answer together")
+    parser.add_argument("--run", default="first", choices=sorted(CONFIGS))
     parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data")
     parser.add_argument("--runs", type=Path, default=HERE / "runs")
     parser.add_argument("--cache", type=Path, default=HERE / "cache")

@@ -4,6 +4,5 @@ set -e
 python=$1
 shift
 "$python" -m train --config first --threads 1 --replay spans/first.jsonl "$@"
-"$python" -m train --config second --threads 1 --replay spans/second.jsonl "$@"
 "$python" -m export
 "$python" -m evaluate

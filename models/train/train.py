@@ -15,7 +15,7 @@ from recipe.checkpoint import RunFolder
 from recipe.configs import CONFIGS
 from recipe.data import RunData, prepare_data
 from recipe.loop import Limits, Start, Training
-from recipe.runs import load_network, load_together
+from recipe.runs import load_network
 from recipe.schedule import Span
 
 HERE = Path(__file__).resolve().parent
@@ -33,7 +33,7 @@ def main() -> None:
     folder.begin(config)
     data = prepare_data(config, options.data, options.cache)
     start = Start(
-        teacher=teacher_answers(config.teacher, data, options.runs) if config.teacher else None,
+        teacher=None if config.teacher is None else teacher_answers(config.teacher, data, options.runs),
         weights=None if config.start_from is None else load_network(config.start_from, options.runs).state_dict(),
         backbone=None if config.backbone is None else load_network(config.backbone, options.runs).state_dict(),
     )
@@ -42,9 +42,9 @@ def main() -> None:
     print(f"finished: {folder.finished}")
 
 
-def teacher_answers(names: tuple[str, ...], data: RunData, runs: Path) -> Tensor:
-    """Scores [N, K] of finished runs for the training pictures, the mean over a picture and its mirror."""
-    network = load_together(list(names), runs)
+def teacher_answers(name: str, data: RunData, runs: Path) -> Tensor:
+    """Scores [N, K] of a finished run for the training pictures, the mean over a picture and its mirror."""
+    network = load_network(name, runs)
     both = [ask(network, data.train.images, mirror, fast=True).softmax(1) for mirror in (False, True)]
     return (both[0] + both[1]) / 2
 

@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 
 from .checkpoint import RunFolder, load_whole
-from .configs import CONFIGS
+from .configs import TrainConfig
 from .metrics import Figures, figures, restrict
 from .onnx_file import INPUT_NAME, OUTPUT_NAME
 from .pictures import PICTURE_SIZE, Pictures
 from .shipped import Calibration
 from .standardise import SMALLEST_DEVIATION
-from .views import as_card
 
 FILM_SETS: tuple[tuple[str, ...], ...] = (("anger", "fear", "calm"), ("happiness", "disgust", "surprise"))
 """The sets of emotions that films ask for most; EmoPy shipped a network for each."""
@@ -39,7 +38,7 @@ _WEAKNESSES = (
 
 def write_card(
     file: Path,
-    names: list[str],
+    config: TrainConfig,
     calibration: Calibration,
     scores: np.ndarray,
     validation: Pictures,
@@ -47,9 +46,8 @@ def write_card(
 ) -> Path:
     """Writes `<file>.json` beside the network and returns its path. `manifest` is the entry models/manifest.json takes.
 
-    names: the runs that answer together; scores: [N, K] for the validation pictures, the mean over all looks.
+    scores: [N, K] for the validation pictures, the mean over the face and its mirror.
     """
-    config = CONFIGS[names[0]]
     card: dict[str, Any] = {
         "manifest": {
             "name": file.stem,
@@ -61,7 +59,7 @@ def write_card(
             "task": "express",
             "outputs": [{"from": OUTPUT_NAME, "name": OUTPUT_NAME, "shape": [len(config.emotions)]}],
             "labels": list(config.emotions),
-            "looks": as_card(),
+            "looks": [{"mirrored": False, "zoom": 1, "right": 0, "down": 0}, {"mirrored": True, "zoom": 1, "right": 0, "down": 0}],
         },
         "input": {
             "name": INPUT_NAME,
@@ -73,7 +71,7 @@ def write_card(
             ],
         },
         "calibration": {"temperature": calibration.temperature, "offsets": [round(o, 4) for o in calibration.offsets]},
-        "runs": [_run(name, runs) for name in names],
+        "run": _run(config.name, runs),
         "data": {
             "training": "FER2013 (Kaggle 2013) training pictures without those that recur in its private test, and Cohn-Kanade apex crops",
             "terms": "research use",

@@ -1,4 +1,4 @@
-"""Finished runs and their networks."""
+"""Finished runs: their networks and what they answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from torch import nn
 from .checkpoint import RunFolder, load_whole
 from .configs import CONFIGS
 from .networks import build_network
-from .together import Together
 
 
 def load_network(name: str, runs: Path, unfinished: bool = False) -> nn.Module:
@@ -20,9 +19,3 @@ def load_network(name: str, runs: Path, unfinished: bool = False) -> nn.Module:
     network = build_network(config.network, len(config.emotions))
     network.load_state_dict(weights)
     return network.eval()
-
-
-def load_together(names: list[str], runs: Path, unfinished: bool = False) -> nn.Module:
-    """The networks of several runs as one that answers their mean."""
-    networks = [load_network(name, runs, unfinished) for name in names]
-    return networks[0] if len(networks) == 1 else Together(networks).eval()
