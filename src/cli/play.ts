@@ -1,9 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { isCameraFile } from '../main/camera/camera-name.ts';
+import { Command, Option } from 'commander';
 import { runInBrowser } from '../main/hosts/browser/browser-main.ts';
 import { findBrowser } from '../main/hosts/browser/find-browser.ts';
 import { chooseHost, wantsElectron, type HostChoice } from '../main/hosts/choose-host.ts';
@@ -11,17 +7,18 @@ import { electronFetched } from '../main/hosts/find-electron.ts';
 import { hasScreen } from '../main/hosts/screen.ts';
 import { operatorPin } from '../main/operator-pin.ts';
 import { readSettings } from '../main/console/settings.ts';
-import { findPlaces, type Places } from '../main/places.ts';
+import { findPlaces } from '../main/places.ts';
 import type { ShowOptions } from '../main/show-options.ts';
 import { keepingFolders } from '../main/state-folder.ts';
 import { fallBackOf } from '../main/supervisor/fall-back.ts';
 import { keptBrowsers } from '../main/supervisor/kept-browsers.ts';
-import { parseHours } from '../main/supervisor/opening-hours.ts';
-import { openTrace } from '../main/trace-source.ts';
-import { readingZoneSchema, type ReadingZone } from '../protocol/reading-zone.ts';
+import type { ReadingZone } from '../protocol/reading-zone.ts';
 import type { Tuning } from '../protocol/tuning.ts';
-import { tuningOption } from './tuning/read-tuning.ts';
 import { ownModelsFolder } from '../perception/model-files.ts';
+import { chooseCamera, nothingToRemove, withChosenDevice } from './choose-camera.ts';
+import { parseBudget, parseOpening, parsePort, parseSeed, parseZone } from './play-arguments.ts';
+import { runInElectron } from './run-in-electron.ts';
+import { tuningOption } from './tuning/read-tuning.ts';
 
 interface PlayFlags {
   readonly host?: 'electron' | 'browser';
@@ -47,8 +44,6 @@ interface PlayFlags {
 
 /** The same each day, so that a phone can keep the address. */
 const CONSOLE_PORT = 4717;
-
-type CameraOption = ShowOptions['camera'];
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -93,25 +88,6 @@ export function playCommand(): Command {
     });
 }
 
-function parsePort(word: string): number {
-  const port = Number(word);
-  if (!/^\d+$/.test(word) || port > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535.');
-  return port;
-}
-
-/** `30%`, or `0.3`. */
-function parseBudget(word: string): number {
-  const [, number, percent] = /^(\d{1,3}(?:\.\d+)?)(%?)$/.exec(word) ?? [];
-  const share = Number(number) / (percent === '%' ? 100 : 1);
-  if (share > 0 && share <= 1) return share;
-  throw new InvalidArgumentError('a budget is a share of the machine: "30%", or "0.3".');
-}
-
-function parseSeed(word: string): number {
-  if (!/^\d{1,15}$/.test(word)) throw new InvalidArgumentError('a seed is a whole number from 0.');
-  return Number(word);
-}
-
 async function play(asked: string | undefined, flags: PlayFlags): Promise<number> {
   const places = findPlaces();
   const film = resolve(asked ?? join(places.films, 'weather'));
@@ -119,7 +95,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
   tell(`host: ${choice.host}: ${choice.why}`);
   if (choice.host === 'none') return 1;
   const fallBack = fallBackOf(process.env);
-  const camera = fallBack.hasCamera ? await chooseCamera(flags, places) : nothingToRemove({ kind: 'none' });
+  const camera = fallBack.hasCamera ? await chooseCamera(flags, places, tell) : nothingToRemove({ kind: 'none' });
   if ('refused' in camera) {
     tell(camera.refused);
     return 1;
@@ -148,7 +124,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     seed: flags.seed ?? Date.now(),
   };
   try {
-    if (choice.host === 'electron') return await runInElectron(choice.path, places, options);
+    if (choice.host === 'electron') return await runInElectron(choice.path, places, options, tell);
     return await runInBrowser(
       {
         port: flags.port,
@@ -173,26 +149,6 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
 function consoleOf({ console: asked, once }: PlayFlags): ShowOptions['console'] {
   if (asked !== undefined) return { port: asked === true ? CONSOLE_PORT : asked, isNetwork: true };
   return once === true ? undefined : { port: 0, isNetwork: false };
-}
-
-function withChosenDevice(camera: CameraOption, chosen: string | null | undefined): CameraOption {
-  return camera.kind === 'device' && chosen !== undefined ? { ...camera, device: chosen } : camera;
-}
-
-function parseZone(word: string): ReadingZone {
-  const [left, top, right, bottom, leastFace = 0] = word.split(',').map(Number);
-  const parsed = readingZoneSchema.safeParse({ left, top, right, bottom, leastFace });
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError(
-    'write "0.2,0,0.8,1", or "0.2,0,0.8,1,0.1" for faces of a tenth of the height and more.',
-  );
-}
-
-/** Checked here, read where the show begins. */
-function parseOpening(words: string): string {
-  const parsed = parseHours(words);
-  if (!parsed.ok) throw new InvalidArgumentError(parsed.reason);
-  return words;
 }
 
 /** The operator's PIN; a disk that gives and takes none leaves the stage without a way in. */
@@ -220,87 +176,10 @@ async function choose(flags: PlayFlags): Promise<HostChoice> {
   return chooseHost({ ...wishes, electron, browser: (await findBrowser())?.path ?? null });
 }
 
-type ChosenCamera =
-  { readonly option: CameraOption; readonly remove: () => Promise<void> } | { readonly refused: string };
-
-const nothingToRemove = (option: CameraOption): ChosenCamera => ({ option, remove: () => Promise.resolve() });
-
-async function chooseCamera({ camera, trace }: PlayFlags, places: Places): Promise<ChosenCamera> {
-  if (trace !== undefined) return traceCamera(resolve(trace), false);
-  const rehearsal = join(places.films, 'rehearsal.csv');
-  const isThere = existsSync(rehearsal);
-  if (camera === 'none') return isThere ? traceCamera(rehearsal, true) : nothingToRemove({ kind: 'none' });
-  if (camera !== undefined && isCameraFile(camera)) return fileCamera(resolve(camera));
-  if (camera === undefined && !(await mayHaveCamera())) {
-    tell('no camera was found on this machine');
-    return isThere ? traceCamera(rehearsal, true) : nothingToRemove({ kind: 'none' });
-  }
-  return nothingToRemove({ kind: 'device', device: camera ?? null, elseTrace: isThere ? rehearsal : null });
-}
-
-/** The shipped rehearsal repeats, for a show without a camera goes on; a trace that was named plays once. */
-async function traceCamera(trace: string, repeats: boolean): Promise<ChosenCamera> {
-  const opened = await openTrace(trace);
-  return opened.ok ? nothingToRemove({ kind: 'trace', trace, repeats }) : { refused: opened.reasons.join('\n') };
-}
-
-async function fileCamera(path: string): Promise<ChosenCamera> {
-  const found = await stat(path).catch(() => null);
-  if (found === null) return { refused: `${path}: there is no such camera file` };
-  // Loaded only where there is a recording: it brings the picture library.
-  const { openCameraFile } = await import('../main/camera/camera-file.ts');
-  const opened = await openCameraFile(path);
-  if (!opened.ok) return { refused: opened.reason };
-  if (opened.converted !== null) tell(`camera: ${path}, ${opened.converted}`);
-  return { option: { kind: 'file', file: opened.file }, remove: opened.remove };
-}
-
-/** Linux lists its cameras as files; elsewhere only the page can tell. */
-async function mayHaveCamera(): Promise<boolean> {
-  if (process.platform !== 'linux') return true;
-  const devices = await readdir('/dev').catch((): string[] => []);
-  return devices.some((name) => /^video\d+$/.test(name));
-}
-
 /** Converts the networks that are missing, in seconds, before the show begins. */
 async function prepareModels(): Promise<void> {
   const { ensureModels } = await import('../../models/convert/ensure-models.ts');
   for (const model of ensureModels(ownModelsFolder())) {
     if (model.state === 'missing') tell(`${model.network}: ${model.reason}`);
   }
-}
-
-/** Electron is another program: the options travel in its environment, its exit status is ours. */
-function runInElectron(path: string, places: Places, options: ShowOptions): Promise<number> {
-  return new Promise((done) => {
-    const isWatched = process.send !== undefined;
-    const child = spawn(path, [join(places.dist, 'electron-main.js')], {
-      stdio: ['inherit', 'inherit', 'inherit', ...(isWatched ? (['ipc'] as const) : [])],
-      env: { ...process.env, MIEN_SHOW: JSON.stringify(options) },
-    });
-    if (isWatched) relay(child);
-    // Ctrl-C reaches it by itself; a signal to us alone is passed on. Then it ends, and we with it.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
-    child.once('error', (error) => {
-      tell(`Electron could not be started: ${error.message}`);
-      done(1);
-    });
-    child.once('exit', (code) => done(code ?? 1));
-  });
-}
-
-/** The supervisor hears the show's beat, and the show its supervisor, through this process in between. */
-function relay(child: ChildProcess): void {
-  child.on('message', (message) => {
-    if (process.connected) process.send?.(message);
-  });
-  process.on('message', (message) => {
-    if (child.connected) child.send(message as object, () => undefined);
-  });
-  process.once('disconnect', () => {
-    if (child.connected) child.disconnect();
-  });
-  child.once('exit', () => {
-    if (process.connected) process.disconnect();
-  });
 }
