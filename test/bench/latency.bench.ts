@@ -2,10 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadFilm } from '../../src/main/film-files.ts';
-import { createBrowserHost } from '../../src/main/hosts/browser/browser-host.ts';
-import { startShow } from '../../src/main/show.ts';
 import { faceCamera } from '../support/camera-files.ts';
-import { openBrowser } from '../support/chromium.ts';
+import { showInOwnBrowser } from '../support/own-browser-show.ts';
 import { projectRoot } from '../support/root.ts';
 import { buildPages } from '../support/stage/pages.ts';
 import { summarise, type BenchGroup } from './measure.ts';
@@ -20,33 +18,10 @@ export async function bench(): Promise<BenchGroup> {
   const loaded = await loadFilm(join(projectRoot(), 'film/weather'));
   if (!loaded.ok) throw new Error('the film does not load');
   const camera = await faceCamera('happy', folder);
-  const fakes = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
-  const browser = await openBrowser({ flags: [...fakes, `--use-file-for-fake-video-capture=${camera}`] });
-  const perceptionScript = join(projectRoot(), 'dist/perception-process.js');
-  const screen = { width: 1280, height: 720 };
   const found: { readonly atMs: number; readonly afterMs: number }[] = [];
-  const show = await startShow(
-    createBrowserHost({
-      ...{ port: 0, browser: null, headless: true, kiosk: false, cameraFile: null, perceptionScript },
-      ...screen,
-    }),
+  const { show, browser, stop } = await showInOwnBrowser(
     loaded,
-    {
-      film: loaded.folder,
-      once: false,
-      kiosk: false,
-      camera: { kind: 'file', file: camera },
-      recogniser: 'onnx',
-      modelsFolder: join(projectRoot(), 'models'),
-      journalFolder: null,
-      stateFolder: null,
-      zone: null,
-      hours: null,
-      pin: null,
-      openingOnly: false,
-      pagesFolder: pages.folder,
-      seed: 1,
-    },
+    { camera, pagesFolder: pages.folder },
     {
       tell: () => undefined,
       onVisit: () => undefined,
@@ -73,8 +48,7 @@ export async function bench(): Promise<BenchGroup> {
       ratios: [],
     };
   } finally {
-    await browser.close();
-    await show.stop();
+    await stop();
     pages.remove();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -10,11 +10,11 @@ import { realClock } from '../../src/main/deadlines.ts';
 import { StageDesk } from '../../src/main/stage/stage-desk.ts';
 import { StandInStage } from '../../src/main/stage/stand-in-stage.ts';
 import { stageCue } from '../../src/main/stage/stage-cues.ts';
-import { startShow, type Show } from '../../src/main/show.ts';
 import type { VisitSummary } from '../../src/main/visit-record.ts';
 import { createPages } from '../../src/main/web/pages.ts';
 import { emptyCamera } from '../support/camera-files.ts';
 import { openBrowser, type Browser } from '../support/chromium.ts';
+import { showInOwnBrowser } from '../support/own-browser-show.ts';
 import { projectRoot } from '../support/root.ts';
 import { buildPages } from '../support/stage/pages.ts';
 
@@ -187,51 +187,18 @@ describe('weather on the stage', () => {
 describe('an empty room', () => {
   it('stays in the opening, and once started by key takes every default', { timeout: 240_000 }, async () => {
     const camera = await emptyCamera(folder);
-    const browser = await openBrowser({
-      flags: [
-        '--use-fake-ui-for-media-stream',
-        '--use-fake-device-for-media-stream',
-        `--use-file-for-fake-video-capture=${camera}`,
-      ],
-    });
     const lines: string[] = [];
     let ended: (visit: VisitSummary) => void = () => undefined;
     const visit = new Promise<VisitSummary>((done) => (ended = done));
     // At the pace of a rehearsal, as `play --once`.
     const paced = await loadFilm(film.folder, { onePass: true });
     if (!paced.ok) throw new Error('the film does not load in one pass');
-    let show: Show | null = null;
+    const { show, browser, stop } = await showInOwnBrowser(
+      paced,
+      { camera, pagesFolder: pages.folder, once: true },
+      { tell: (line) => lines.push(line), onVisit: (summary) => ended(summary) },
+    );
     try {
-      show = await startShow(
-        createBrowserHost({
-          port: 0,
-          browser: null,
-          headless: true,
-          kiosk: false,
-          cameraFile: null,
-          perceptionScript: join(projectRoot(), 'dist/perception-process.js'),
-          width: 1280,
-          height: 720,
-        }),
-        paced,
-        {
-          film: film.folder,
-          once: true,
-          kiosk: false,
-          camera: { kind: 'file', file: camera },
-          recogniser: 'onnx',
-          modelsFolder: join(projectRoot(), 'models/converted'),
-          journalFolder: null,
-          stateFolder: null,
-          zone: null,
-          hours: null,
-          pin: null,
-          openingOnly: false,
-          pagesFolder: pages.folder,
-          seed: 1,
-        },
-        { tell: (line) => lines.push(line), onVisit: (summary) => ended(summary) },
-      );
       const page = await browser.context.newPage();
       await page.goto(show.address ?? '');
       await expect.poll(() => lines.some((line) => line.startsWith('camera: ')), { timeout: 60_000 }).toBe(true);
@@ -245,8 +212,7 @@ describe('an empty room', () => {
       expect(summary.faces).toBe(0);
       expect(summary.readings).toBeGreaterThan(10);
     } finally {
-      await browser.close();
-      await show?.stop();
+      await stop();
     }
   });
 });
