@@ -8,6 +8,14 @@ import { roomFeedSchema } from './room-feed.ts';
  * words only: camera pictures travel beside these as encoded frames, and only to a console on the stage's own machine.
  */
 
+/** What a console remembers, newest last or first: main keeps it for one that comes later, the page shows it. */
+export const REMEMBERED = {
+  decisions: 50,
+  faults: 20,
+  /** Ten minutes, a sample a second. */
+  samples: 600,
+} as const;
+
 const name = z.string().max(300);
 const ms = z.number().nonnegative();
 const share = z.number().min(0).max(1);

@@ -9,15 +9,12 @@ import type {
   ToldDecision,
   ToldFault,
 } from '../../protocol/console-messages.ts';
+import { REMEMBERED } from '../../protocol/console-messages.ts';
 import type { RoomFeed } from '../../protocol/room-feed.ts';
 import type { Fault } from '../faults.ts';
 import type { ConsoleLink } from './console-link.ts';
 import type { Outcome } from './commands.ts';
 
-const MOST_DECISIONS = 50;
-const MOST_FAULTS = 20;
-/** Ten minutes, a sample a second. */
-const MOST_SAMPLES = 600;
 const STATUS_EVERY_MS = 500;
 const SAMPLE_EVERY_MS = 1000;
 /** Boxes follow a face well enough at this pace, and a phone's radio can rest. */
@@ -110,12 +107,12 @@ export class ConsoleDesk {
       why,
       rules: rules.map((outcome) => ({ to: outcome.to, taken: outcome.taken, why: outcome.why })),
     };
-    this.#keep(this.#decisions, told, MOST_DECISIONS);
+    this.#keep(this.#decisions, told, REMEMBERED.decisions);
   }
 
   fault({ code, part, detail }: Fault): void {
     const told: ToldFault = { type: 'fault', at: this.#options.now().toISOString(), code, part, detail };
-    this.#keep(this.#faults, told, MOST_FAULTS);
+    this.#keep(this.#faults, told, REMEMBERED.faults);
   }
 
   room(feed: RoomFeed): void {
@@ -159,7 +156,7 @@ export class ConsoleDesk {
       memoryMb: Math.round(memoryMb()),
     };
     this.#samples.push(sample);
-    if (this.#samples.length > MOST_SAMPLES) this.#samples.shift();
+    if (this.#samples.length > REMEMBERED.samples) this.#samples.shift();
     this.#broadcast({ type: 'samples', samples: [sample] });
   }
 

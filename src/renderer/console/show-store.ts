@@ -9,14 +9,11 @@ import type {
   ToldDecision,
   ToldFault,
 } from '../../protocol/console-messages.ts';
-import { mainToConsoleSchema } from '../../protocol/console-messages.ts';
+import { mainToConsoleSchema, REMEMBERED } from '../../protocol/console-messages.ts';
 import { parseText } from '../../protocol/parse-message.ts';
 import type { RoomFeed } from '../../protocol/room-feed.ts';
 
 const RETRY_MS = 1000;
-const MOST_DECISIONS = 50;
-const MOST_FAULTS = 20;
-const MOST_SAMPLES = 600;
 
 export interface ShowState {
   /** `shut`: this device is not paired. */
@@ -128,15 +125,15 @@ export class ShowStore {
         return;
       }
       case 'samples': {
-        this.#set({ samples: [...samples, ...message.samples].slice(-MOST_SAMPLES) });
+        this.#set({ samples: [...samples, ...message.samples].slice(-REMEMBERED.samples) });
         return;
       }
       case 'decision': {
-        this.#set({ decisions: [message, ...decisions].slice(0, MOST_DECISIONS) });
+        this.#set({ decisions: [message, ...decisions].slice(0, REMEMBERED.decisions) });
         return;
       }
       case 'fault': {
-        this.#set({ faults: [message, ...faults].slice(0, MOST_FAULTS) });
+        this.#set({ faults: [message, ...faults].slice(0, REMEMBERED.faults) });
         return;
       }
       case 'place': {
