@@ -1,5 +1,9 @@
 /** What of the browser's MIDI is used; a page without it, or without the right to it, has no such button. */
 type AskForMidi = () => Promise<MidiAccess>;
+interface MidiPage {
+  readonly requestMIDIAccess: AskForMidi;
+  readonly permissions: { query(what: { readonly name: 'midi' }): Promise<{ readonly state: string }> };
+}
 interface MidiAccess extends EventTarget {
   readonly inputs: ReadonlyMap<string, EventTarget>;
 }
@@ -34,7 +38,13 @@ export async function onMidiNote(onStart: () => void, ask: AskForMidi | null = m
   }
 }
 
-function midiOf(page: object): AskForMidi | null {
-  const { requestMIDIAccess } = page as { requestMIDIAccess?: AskForMidi };
-  return requestMIDIAccess?.bind(page) ?? null;
+/** Asks the browser only where its answer is known to be yes: a visitor must never see its question. */
+export function midiOf(page: object): AskForMidi | null {
+  const { requestMIDIAccess, permissions } = page as Partial<MidiPage>;
+  if (requestMIDIAccess === undefined || permissions === undefined) return null;
+  return async () => {
+    const { state } = await permissions.query({ name: 'midi' });
+    if (state !== 'granted') throw new Error('MIDI is not granted');
+    return requestMIDIAccess.call(page);
+  };
 }

@@ -50,8 +50,11 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     const opened = await startBrowser(path, look, options.kept?.launcher ?? ownLauncher);
     try {
       // A start button may be a MIDI instrument; nobody is there to answer the browser's question.
-      const midi = { permission: { name: 'midi' }, setting: 'granted', origin: server.origin };
-      opened.devtools.call('Browser.setPermission', midi).catch(() => undefined);
+      // Chromium asks for the right to system messages even where a page wants none.
+      for (const permission of [{ name: 'midi' }, { name: 'midi', sysex: true }]) {
+        const granted = { permission, setting: 'granted', origin: server.origin };
+        opened.devtools.call('Browser.setPermission', granted).catch(() => undefined);
+      }
       await enterStage(opened.devtools, server.address + mark);
     } catch (error) {
       await opened.close();

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { onMidiNote } from '../../../../src/renderer/stage/start-midi.ts';
+import { midiOf, onMidiNote } from '../../../../src/renderer/stage/start-midi.ts';
 import { onPadPressed } from '../../../../src/renderer/stage/start-pad.ts';
 
 afterEach(() => {
@@ -38,6 +38,23 @@ describe('the start button', () => {
         () => Promise.reject(new Error('denied')),
       ),
     ).resolves.toBeUndefined();
+  });
+
+  it('never makes the browser ask a visitor whether the page may use MIDI', async () => {
+    let asked = 0;
+    const access = Object.assign(new EventTarget(), { inputs: new Map<string, EventTarget>() });
+    const pageThatIs = (state: string): object => ({
+      permissions: { query: () => Promise.resolve({ state }) },
+      requestMIDIAccess: () => {
+        asked += 1;
+        return Promise.resolve(access);
+      },
+    });
+    await onMidiNote(() => undefined, midiOf(pageThatIs('prompt')));
+    await onMidiNote(() => undefined, midiOf(pageThatIs('denied')));
+    expect(asked).toBe(0);
+    await onMidiNote(() => undefined, midiOf(pageThatIs('granted')));
+    expect(asked).toBe(1);
   });
 
   it('may be any button of a gamepad: one press, one start', async () => {
