@@ -1,5 +1,5 @@
 import type { Reading } from '../protocol/reading.ts';
-import { emptyRoom, forgetSession, learnBaseline, stepMood, type MoodState } from '../mood/mood-fold.ts';
+import { emptyRoom, forgetSession, learnBaseline, leaveRoom, stepMood, type MoodState } from '../mood/mood-fold.ts';
 import type { CompiledFilm, CompiledScene } from './compiled-film.ts';
 import type { FilmAction, FilmEvent, Moment } from './film-events.ts';
 import { goTo, inSession, sceneOf, startFilm, stepFilm, type StartOptions } from './film-fold.ts';
@@ -46,6 +46,11 @@ export function stepVisit(film: CompiledFilm, state: VisitState, input: VisitInp
       return tellPresence(film, inRoom(now, stepMood(now.room, input.reading, moment.nowMs)), moment);
     case 'tick':
       return then(tellPresence(film, now, moment), (told) => feel(film, told, moment));
+    case 'roomClosed':
+      return {
+        state: { ...inRoom(now, leaveRoom(now.room)), presence: { ...now.presence, arrived: false } },
+        actions: NOTHING,
+      };
     case 'startPressed':
       return send(film, now, { ...moment, type: 'start' });
     case 'reset':

@@ -51,6 +51,8 @@ export type VisitInput =
   | { readonly type: 'clipFailed'; readonly cueId: number }
   /** Where the clip of the newest cue is within its present round. */
   | { readonly type: 'position'; readonly cueId: number; readonly positionMs: number }
+  /** The room is not looked at any more (the house is closed): nobody who was there can still arrive. */
+  | { readonly type: 'roomClosed' }
   | { readonly type: 'startPressed' }
   /** The operator's. */
   | { readonly type: 'skip' }

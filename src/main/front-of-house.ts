@@ -195,7 +195,11 @@ export class FrontOfHouse {
     if (shouldClose !== this.#gate.closed) {
       tell(shouldClose ? 'the house is closed: the screen is dark, the camera is off' : 'the house is open');
       this.#step({ type: shouldClose ? 'close' : 'open' });
-      if (shouldClose) input({ type: 'reset' });
+      if (shouldClose) {
+        input({ type: 'reset' });
+        // Somebody who had just come would else begin a session in the dark.
+        input({ type: 'roomClosed' });
+      }
       desk.blackout(this.isDark, FADE_MS);
     }
     if (Number.isFinite(this.#cardUntilMs) && clock.nowMs() > this.#cardUntilMs) {

@@ -112,3 +112,8 @@ export function forgetSession(state: MoodState): MoodState {
     somebodyMs: readMs,
   };
 }
+
+/** Nobody is looked at any more: who was there is forgotten at once, as if the room had been left. */
+export function leaveRoom(state: MoodState): MoodState {
+  return { ...state, viewers: [], nearest: null };
+}

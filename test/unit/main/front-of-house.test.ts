@@ -80,7 +80,7 @@ describe('the stage', () => {
     house.onLead('page');
     expect(house.isClosed).toBe(false);
     vi.advanceTimersByTime(31_000);
-    expect(did.slice(-3)).toEqual(['welcome', 'reset', 'blackout true']);
+    expect(did.slice(-4)).toEqual(['welcome', 'reset', 'roomClosed', 'blackout true']);
     expect([house.isClosed, house.wantsCamera]).toEqual([true, false]);
     house.hear({ type: 'startPressed' });
     expect(did.at(-1)).toBe('blackout true');
