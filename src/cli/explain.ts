@@ -90,7 +90,7 @@ function sessionsOnly(lines: readonly string[]): readonly string[] {
   const whole = new Set(kinds.filter(({ type }) => type === 'session').map(({ session }) => session));
   return lines.filter((_, index) => {
     const { type, session } = kinds[index] ?? {};
-    return type !== 'fault' && type !== 'show' && !(type === 'decision' && whole.has(session));
+    return !['fault', 'operator', 'show'].includes(String(type)) && !(type === 'decision' && whole.has(session));
   });
 }
 

@@ -25,5 +25,5 @@ export async function readingOfFilm(path: string | undefined): Promise<FilmReadi
     return null;
   }
   const emotions = [...new Set(loaded.film.data.emotions.flatMap((word) => emotionFromWord(word) ?? []))];
-  return { emotions, tuning: loaded.tuning, labels: loaded.film.data.labels };
+  return { emotions, tuning: loaded.tuning, labels: loaded.labels };
 }

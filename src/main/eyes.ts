@@ -4,6 +4,7 @@ import type { ReadingZone } from '../protocol/reading-zone.ts';
 import type { Reading } from '../protocol/reading.ts';
 import type { Clock } from './deadlines.ts';
 import type { FaultCode } from './faults.ts';
+import type { PlayableFilm } from './film-in-play.ts';
 import type { Host } from './hosts/host.ts';
 import { openPerceptionDesk, type PerceptionDesk } from './perception-desk.ts';
 import type { ShowOptions } from './show-options.ts';
@@ -16,6 +17,8 @@ export interface EyesOptions {
     ShowOptions,
     'camera' | 'recogniser' | 'modelsFolder' | 'zone' | 'tuning' | 'labels' | 'budget'
   >;
+  /** How the film that plays wants faces to be read; the command line goes before it. */
+  readonly film: () => Pick<PlayableFilm, 'tuning' | 'labels'>;
   readonly onReading: (reading: Reading) => void;
   /** How many frames a second the stage shall send. */
   readonly onPace: (framesPerSecond: number) => void;
@@ -30,6 +33,7 @@ export class Eyes {
   #perception: PerceptionDesk | null = null;
   #isTracing = false;
   #forced: { readonly emotion: Emotion; readonly timer: ReturnType<typeof setInterval> } | null = null;
+  #how: Pick<ShowOptions, 'tuning' | 'labels'> = {};
   #recogniser: string;
   #zone: ReadingZone | null;
   #device: string | null;
@@ -73,7 +77,9 @@ export class Eyes {
   open(): void {
     if (!this.wantsCamera) return;
     const { host, clock, options, onPace, tell, onFault } = this.#options;
-    const { modelsFolder, tuning, labels, budget } = options;
+    const { modelsFolder, budget } = options;
+    this.#how = this.#howToRead();
+    const { tuning, labels } = this.#how;
     this.#perception = openPerceptionDesk({
       host,
       clock,
@@ -88,6 +94,16 @@ export class Eyes {
       onNote: tell,
       onFault,
     });
+  }
+
+  /** Another film plays: where it wants faces to be read otherwise, perception is started anew. */
+  filmChanged(): void {
+    if (JSON.stringify(this.#how) !== JSON.stringify(this.#howToRead())) this.readOtherwise({});
+  }
+
+  #howToRead(): Pick<ShowOptions, 'tuning' | 'labels'> {
+    const { options, film } = this.#options;
+    return { tuning: options.tuning ?? film().tuning, labels: options.labels ?? film().labels };
   }
 
   /** Reads with another recogniser or within another zone: perception is started anew. */

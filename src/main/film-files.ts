@@ -30,6 +30,8 @@ export type LoadedFilm =
       readonly compiled: CompiledFilm;
       /** What was learnt of the venue, where the film names it; its files must have been opened. */
       readonly tuning: Tuning | undefined;
+      /** What the outputs of an EmoPy network mean, where the film says it. */
+      readonly labels: readonly string[] | undefined;
       /** Warnings. */
       readonly problems: readonly Problem[];
     })
@@ -59,7 +61,8 @@ export async function loadFilm(path: string, options: LoadOptions = {}): Promise
   if (hasErrors(problems)) return { ok: false, problems, ...counted };
   const { tuning } = found;
   const paced = options.onePass === true ? inOnePass(film) : film;
-  return { ok: true, ...counted, folder, film, compiled: compileFilm(paced, found.media), tuning, problems };
+  const compiled = compileFilm(paced, found.media);
+  return { ok: true, ...counted, folder, film, compiled, tuning, labels: film.data.labels, problems };
 }
 
 function withoutMissing(found: FoundFiles): FoundFiles {

@@ -6,16 +6,16 @@ import type { Cue } from '../protocol/messages.ts';
 import type { Reading } from '../protocol/reading.ts';
 import type { Clock } from './deadlines.ts';
 import type { Fault, FaultCode } from './faults.ts';
+import type { LoadedFilm } from './film-files.ts';
+import type { OperatorLine } from './journal/journal-line.ts';
 import { FilmActor } from './film-actor.ts';
 import { ShowRecord } from './record.ts';
 import { clipLengths, stageCue } from './stage/stage-cues.ts';
 import { VisitRecord, type VisitSummary } from './visit-record.ts';
 
-/** A film that was read and checked, and its folder. */
-export interface PlayableFilm {
-  readonly folder: string;
-  readonly compiled: CompiledFilm;
-}
+/** A film that was read and checked, its folder, and how it wants faces to be read. */
+export type PlayableFilm = Pick<LoadedFilm & { readonly ok: true }, 'folder' | 'compiled'> &
+  Partial<Pick<LoadedFilm & { readonly ok: true }, 'tuning' | 'labels'>>;
 
 export interface FilmInPlayOptions {
   readonly clock: Clock;
@@ -66,6 +66,7 @@ export class FilmInPlay {
   /** Takes up the film where an earlier show left it, or begins it. Its first cue goes out as soon as its state is kept. */
   begin(): void {
     const { clock, seed, tell } = this.#options;
+    this.#kept.begin();
     const { lasting, resume } = this.#kept.begun;
     this.#actor = FilmActor.start({
       film: this.film,
@@ -78,9 +79,14 @@ export class FilmInPlay {
     });
   }
 
-  /** Another film takes this one's place, from its opening on. Call it between two sessions. */
-  async swap(playable: PlayableFilm): Promise<void> {
+  /**
+   * Another film takes this one's place, from its opening on.
+   * @returns false where a session runs, or began while the disk was asked: nothing has changed then.
+   */
+  async swap(playable: PlayableFilm): Promise<boolean> {
     const opened = await openRecord(this.#options, playable);
+    // From here on nothing is waited for until the other film plays.
+    if (this.isInSession) return false;
     const old = this.#kept;
     const last = this.state?.film ?? null;
     this.stop();
@@ -91,6 +97,7 @@ export class FilmInPlay {
     this.#lengths = clipLengths(playable.compiled, this.#version);
     this.begin();
     await old.close(last);
+    return true;
   }
 
   get film(): CompiledFilm {
@@ -144,6 +151,11 @@ export class FilmInPlay {
 
   fault(fault: Fault): void {
     this.#kept.fault(fault);
+  }
+
+  /** What an operator did. */
+  operator(told: Omit<OperatorLine, 'type' | 'at'>): void {
+    this.#kept.operator(told);
   }
 
   /** Ends the film. */

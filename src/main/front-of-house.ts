@@ -33,6 +33,8 @@ export interface FrontOfHouseOptions {
   readonly desk: Pick<StageDesk, 'blackout' | 'privacy' | 'card' | 'welcomeAgain' | 'hasPage'>;
   readonly input: (input: VisitInput) => void;
   readonly tell: (line: string) => void;
+  /** What the operator or the staff did at the stage: `{ do: 'pause', on: true }`. */
+  readonly onOperator?: (command: { readonly do: string; readonly on?: boolean }) => void;
   /** The operator ends the show. */
   readonly onEnd: () => void;
   /** What else the operator's card says (the console's pairing code); asked for each time the card comes up. */
@@ -118,7 +120,7 @@ export class FrontOfHouse {
         if (!this.#isInSession) this.#options.input({ type: 'startPressed' });
         return;
       case 'pausePressed':
-        this.pause(!this.isPaused);
+        this.#pauseHere();
         return;
       case 'operatorPin':
         this.#tryPin(fact.pin);
@@ -183,10 +185,21 @@ export class FrontOfHouse {
   #obey(key: Extract<StageToMain, { type: 'operatorKey' }>['key']): void {
     this.#cardUntilMs = -Infinity;
     this.#options.desk.card([]);
+    if (key === 'pause') {
+      this.#pauseHere();
+      return;
+    }
+    const isBlackout = key === 'blackout';
+    this.#options.onOperator?.({ do: key, ...(isBlackout ? { on: !this.#isDark } : {}) });
     if (key === 'end') this.#options.onEnd();
-    else if (key === 'pause') this.pause(!this.isPaused);
-    else if (key === 'blackout') this.blackout(!this.#isDark);
+    else if (isBlackout) this.blackout(!this.#isDark);
     else this.#options.onConsole?.();
+  }
+
+  #pauseHere(): void {
+    const on = !this.isPaused;
+    this.#options.onOperator?.({ do: 'pause', on });
+    this.pause(on);
   }
 
   #look(): void {

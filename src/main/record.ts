@@ -6,6 +6,7 @@ import type { Clock } from './deadlines.ts';
 import type { Fault, FaultCode } from './faults.ts';
 import { removeHalfWritten } from './atomic-file.ts';
 import { Journal } from './journal/journal.ts';
+import type { OperatorLine } from './journal/journal-line.ts';
 import { SessionScribe } from './journal/session-scribe.ts';
 import { ShowState, readState, statePath, type Begun } from './show-state.ts';
 
@@ -49,16 +50,20 @@ export class ShowRecord {
         : new ShowState(statePath(stateFolder, options.filmFolder), (reason) =>
             onFault('state-failed', stateFolder, reason),
           );
-    this.#tellShow(begun.resume === null ? 'began' : 'resumed');
   }
 
-  /** Reads what an earlier show left; never rejects. */
+  /** Reads what an earlier show left, and writes nothing yet; never rejects. */
   static async open(options: RecordOptions): Promise<ShowRecord> {
     const { stateFolder, filmFolder } = options;
     if (stateFolder !== null) await removeHalfWritten(stateFolder);
     const begun =
       stateFolder === null ? { lasting: null, resume: null } : await readState(statePath(stateFolder, filmFolder));
     return new ShowRecord(options, begun);
+  }
+
+  /** The film begins, or is taken up. */
+  begin(): void {
+    this.#tellShow(this.begun.resume === null ? 'began' : 'resumed');
   }
 
   /** Name of the session that goes on, or null. */
@@ -69,6 +74,10 @@ export class ShowRecord {
   hear(action: VisitAction): void {
     const line = this.#scribe.hear(action);
     if (line !== null) this.#journal?.write(line, line.type === 'session');
+  }
+
+  operator(told: Omit<OperatorLine, 'type' | 'at'>): void {
+    this.#journal?.write({ type: 'operator', at: this.#now().toISOString(), ...told });
   }
 
   fault({ code, part, detail }: Fault): void {

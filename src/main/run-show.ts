@@ -24,16 +24,13 @@ export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> 
     return 1;
   }
 
-  const { labels } = loaded.film.data;
-  // The command line goes before the film.
-  const shown = { ...options, tuning: options.tuning ?? loaded.tuning, labels: options.labels ?? labels };
   let show: Show | null = null;
   let stopReporting = (): void => undefined;
   let visited: VisitSummary | null = null;
   const ended = new Promise<void>((resolve) => {
     for (const signal of ENDING) process.once(signal, () => resolve());
     const begin = async (): Promise<void> => {
-      show = await startShow(host, loaded, shown, {
+      show = await startShow(host, loaded, options, {
         tell,
         onEnd: resolve,
         onVisit: (visit) => {

@@ -100,6 +100,7 @@ export function obey(command: Command, controls: Controls): Outcome {
       controls.chooseFilm(command.name);
       return DONE;
     case 'rollBack':
+      if (controls.isStaging()) return refused('another film is being prepared');
       return controls.rollBack() ? DONE : refused('nothing played before this film');
   }
 }

@@ -20,6 +20,7 @@ import { consoleLink } from './console-link.ts';
 import { startConsoleServer, type ConsoleServer } from './console-server.ts';
 import { FilmChange } from './film-change.ts';
 import { filmMap } from './film-map.ts';
+import { OperatorLog } from './operator-log.ts';
 import { Pairing } from './pairing.ts';
 import { KeptSettings, readSettings } from './settings.ts';
 import { hottest } from './temperature.ts';
@@ -81,6 +82,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const filmSwapped = ({ folder }: PlayableFilm, name: string): void => {
     settings.set({ film: folder === options.film ? undefined : { of: options.film, staged: folder, name } });
     house.filmChanged();
+    eyes.filmChanged();
     desk.welcomeAgain();
     if (drawn !== null) drawMap();
   };
@@ -165,9 +167,13 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     };
   };
 
+  const log = new OperatorLog(({ command, refused }) => {
+    tell(`the operator: ${JSON.stringify(command)}${refused === undefined ? '' : `: refused: ${refused}`}`);
+    playing.operator({ where: 'console', command, ...(refused === undefined ? {} : { refused }) });
+  });
   const obeyed = (command: Command): Outcome => {
     const outcome = obey(command, controls);
-    tell(`the operator: ${JSON.stringify(command)}${outcome.done ? '' : `: refused: ${outcome.why}`}`);
+    log.hear(command, outcome);
     return outcome;
   };
   const console = new ConsoleDesk({
@@ -259,6 +265,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     },
     close: async () => {
       clearInterval(thermometer);
+      log.flush();
       console.close();
       await server?.close();
       await settings.settled();

@@ -64,7 +64,7 @@ export class FilmChange {
   }
 
   get isBusy(): boolean {
-    return this.#step === 'copying' || this.#step === 'checking' || this.#step === 'rehearsing';
+    return this.#isSwapping || this.#step === 'copying' || this.#step === 'checking' || this.#step === 'rehearsing';
   }
 
   /** Prepares a film and lets it wait for the end of the session. Resolves when it waits or was refused. */
@@ -75,6 +75,8 @@ export class FilmChange {
       this.#refuse(name, [`there is no film "${name}"`]);
       return;
     }
+    // What waited for the end of the session is replaced.
+    this.#coming = null;
     try {
       this.#go('copying', name);
       const { staged, playing } = this.#options;
@@ -90,7 +92,7 @@ export class FilmChange {
       this.#go('rehearsing', name, problems);
       const { refused, lines } = rehearsalLines(await rehearse(loaded.compiled));
       if (refused) this.#refuse(name, lines);
-      else this.#wait({ film: { folder: loaded.folder, compiled: loaded.compiled }, name }, [...lines, ...problems]);
+      else this.#wait({ film: loaded, name }, [...lines, ...problems]);
     } catch (error) {
       this.#refuse(name, [error instanceof Error ? error.message : String(error)]);
     }
@@ -103,15 +105,19 @@ export class FilmChange {
     return true;
   }
 
-  /** Call it whenever a session may have ended. */
+  /** Call it whenever a session may have ended. A session that begins meanwhile is not cut off: the film waits on. */
   async swapIfIdle(): Promise<void> {
-    const coming = this.#coming;
+    while (this.#coming !== null && !this.#isSwapping && !this.#options.playing.isInSession) {
+      await this.#swap(this.#coming);
+    }
+  }
+
+  async #swap(coming: Named): Promise<void> {
     const { playing, onSwapped, tell } = this.#options;
-    if (coming === null || this.#isSwapping || playing.isInSession) return;
     this.#isSwapping = true;
     const before: Named = { film: playing.playable, name: this.#playing };
     try {
-      await playing.swap(coming.film);
+      if (!(await playing.swap(coming.film))) return;
       this.#coming = null;
       this.#before = before;
       this.#playing = coming.name;

@@ -41,6 +41,7 @@ ${table('Ended by', 'Sessions', sum.endedBy, String)}
 ${table('Hours of the day', 'Sessions', busyHours(sum.hours), String)}
 ${table('Days', 'Sessions', sum.days, String)}
 ${table('Faults', 'Times', sum.faults, String)}
+${table('Done by the operator', 'Times', sum.operator, String)}
 </main>
 </body>
 </html>

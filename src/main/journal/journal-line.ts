@@ -52,11 +52,22 @@ export const journalLineSchema = z.discriminatedUnion('type', [
     decisions: z.array(decision).readonly(),
   }),
   z.object({ type: z.literal('fault'), at, code: z.string(), part: z.string(), detail: z.string() }),
+  /** What an operator or the staff did, at the console or at the stage: it explains what the room does not. */
+  z.object({
+    type: z.literal('operator'),
+    at,
+    where: z.enum(['console', 'stage']),
+    /** What was done, with its value: `{"do": "force", "emotion": "calm"}`. */
+    command: z.looseObject({ do: z.string() }),
+    /** Why it was not done; absent where it was. */
+    refused: z.string().optional(),
+  }),
   /** The show began or ended; `resumed`: it took up the session that was going on when it was killed. */
   z.object({ type: z.literal('show'), at, what: z.enum(['began', 'resumed', 'ended']), film: z.string() }),
 ]);
 export type JournalLine = z.infer<typeof journalLineSchema>;
 export type SessionLine = Extract<JournalLine, { type: 'session' }>;
+export type OperatorLine = Extract<JournalLine, { type: 'operator' }>;
 export type DecisionLine = Extract<JournalLine, { type: 'decision' }>;
 
 /** Longest line that is written or read; a session of a hundred decisions is far below it. */

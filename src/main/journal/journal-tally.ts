@@ -17,6 +17,8 @@ export interface JournalSummary {
   readonly hours: readonly number[];
   readonly days: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
+  /** What operators did, by its name. */
+  readonly operator: Readonly<Record<string, number>>;
   /** Sessions of which decisions are there, but no end: the machine lost its power in them. */
   readonly cutOff: number;
   /** Lines that were torn or not understood. */
@@ -41,6 +43,7 @@ export class JournalTally {
   readonly #sessions = new Map<string, SessionLine>();
   readonly #begun = new Set<string>();
   readonly #faults = new Map<string, number>();
+  readonly #operator = new Map<string, number>();
   #torn = 0;
 
   hear(line: JournalLine | null): void {
@@ -48,6 +51,7 @@ export class JournalTally {
     else if (line.type === 'session') this.#sessions.set(line.session, line);
     else if (line.type === 'decision') this.#begun.add(line.session);
     else if (line.type === 'fault') add(this.#faults, line.code);
+    else if (line.type === 'operator' && line.refused === undefined) add(this.#operator, line.command.do);
   }
 
   sum(): JournalSummary {
@@ -80,6 +84,7 @@ export class JournalTally {
       hours,
       days: Object.fromEntries(days),
       faults: ranked(this.#faults, 1),
+      operator: ranked(this.#operator, 1),
       cutOff: [...this.#begun].filter((session) => !this.#sessions.has(session)).length,
       torn: this.#torn,
       journeys: journeysOf(sessions),

@@ -16,6 +16,7 @@ export function journalText(sum: JournalSummary): string {
     ...hours(sum.hours),
     ...table('Days', sum.days, String),
     ...table('Faults', sum.faults, String),
+    ...table('Done by the operator', sum.operator, String),
     ...(sum.cutOff === 0 ? [] : ['', `${sum.cutOff} sessions were cut off.`]),
     ...(sum.torn === 0 ? [] : ['', `${sum.torn} lines could not be read.`]),
   ];

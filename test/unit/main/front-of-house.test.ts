@@ -24,6 +24,7 @@ function opened(consent: 'notice' | 'button', hoursText: string | null = null) {
     },
     input: ({ type }) => did.push(type),
     tell: () => undefined,
+    onOperator: (command) => did.push(`operator ${JSON.stringify(command)}`),
     onEnd: () => did.push('end'),
   });
   return { house, did };
@@ -70,6 +71,7 @@ describe('the stage', () => {
     house.hear({ type: 'pausePressed' });
     expect(house.wantsCamera).toBe(false);
     expect(did).toContain('notice 1 sign ""');
+    expect(did).toContain('operator {"do":"pause","on":true}');
     vi.advanceTimersByTime(30 * 60_000 + 1000);
     expect(house.wantsCamera).toBe(true);
     expect(did.at(-1)).toBe('welcome');
@@ -104,7 +106,7 @@ describe('the stage', () => {
     expect(did).not.toContain('end');
     house.hear({ type: 'operatorPin', pin: '2468' });
     house.hear({ type: 'operatorKey', key: 'end' });
-    expect(did.at(-1)).toBe('end');
+    expect(did.slice(-2)).toEqual(['operator {"do":"end"}', 'end']);
   });
 });
 

@@ -41,7 +41,7 @@ function write(name: string, film: object): string {
 async function load(path: string): Promise<PlayableFilm> {
   const loaded = await loadFilm(path);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  return { folder: loaded.folder, compiled: loaded.compiled };
+  return loaded;
 }
 
 async function play(film: PlayableFilm): Promise<{ playing: FilmInPlay; cues: Cue[]; decided: string[] }> {
@@ -172,6 +172,31 @@ describe('another version of the film', () => {
     expect(way.rollBack()).toBe(true);
     await vi.waitFor(() => expect(playing.film.title).toBe('A room'));
     expect(way.now.before).toBe('room 2');
+    playing.stop();
+  });
+
+  it('ends no session that began while it was being prepared, and takes the stage after that one', async () => {
+    const { playing, change: way, said, swapped } = await change();
+    write('room 2', { ...FILM, title: 'Another room' });
+    await way.choose('../nowhere');
+    const steps = said.length;
+    const waits = way.choose('room 2');
+    // Somebody comes in the very moment in which the disk is asked for what the other film left.
+    await vi.waitFor(() => expect(said.slice(steps)).toContain('rehearsing'), { interval: 1 });
+    const before = playing.swap.bind(playing);
+    playing.swap = (film) => {
+      const swapping = before(film);
+      playing.input({ type: 'go', scene: 'a' });
+      return swapping;
+    };
+    await waits;
+    await vi.waitFor(() => expect(playing.scene).toBe('a'));
+    await new Promise((done) => setTimeout(done, 20));
+    expect([playing.film.title, playing.isInSession, swapped, way.now.step]).toEqual(['A room', true, [], 'waiting']);
+    playing.swap = before;
+    playing.input({ type: 'reset' });
+    await way.swapIfIdle();
+    expect([playing.film.title, playing.scene, swapped]).toEqual(['Another room', 'open', ['Another room']]);
     playing.stop();
   });
 
