@@ -71,7 +71,7 @@ let log = '';
 child.stderr.on('data', (chunk) => (log += chunk));
 const exited = new Promise((done) => child.once('exit', done));
 
-const watch = watchPicture(child.pid);
+const watch = watchPicture(() => child.pid);
 const samples = [];
 const done = [];
 const world = { root: child.pid, film, port, random, clock };

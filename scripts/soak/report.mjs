@@ -86,7 +86,7 @@ export function judge(report, judgesTimes) {
   const short = [];
   const goal = (isMet, line) => void (isMet || short.push(line));
   goal(report.endsInTime, 'the show did not end within 20 s');
-  goal(report.looks > 0, 'no picture was ever seen');
+  goal(report.pictures > 0, 'no picture was ever seen');
   goal(report.sessionsLost === 0, `${report.sessionsLost} finished sessions are not in the journal`);
   goal(report.decisionsLost === 0, `${report.decisionsLost} decisions of finished sessions are lost`);
   goal(report.processesLeft.length === 0, `processes left: ${report.processesLeft.join(', ')}`);
@@ -94,7 +94,7 @@ export function judge(report, judgesTimes) {
   for (const name of ['handlesMore', 'supervisorHandlesMore'])
     goal((report[name] ?? 0) <= MOST_HANDLES_MORE, `${name}: ${report[name]}`);
   if (!judgesTimes) return short;
-  goal(report.black === 0, `${report.black} black pictures`);
+  goal(report.darkMs === 0, `${report.darkMs} ms without a picture, or with a black one`);
   goal(report.longestStillMs <= LONGEST_STILL_MS, `${report.longestStillMs} ms without a moving picture (goal: 2000)`);
   const isLong = report.longestLifeS * 1000 >= JUDGED_FROM_MS;
   goal(!isLong || report.memoryGrowthPerHour < GROWTH_AN_HOUR, `memory grows ${report.memoryGrowthPerHour} an hour`);

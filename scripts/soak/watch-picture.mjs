@@ -1,123 +1,194 @@
-// Watches the stage from outside: asks the browser for a small screenshot again and again, over a DevTools port that the
-// soak's own wrapper of the browser opens. Tells how long no picture moved, and whether one was black.
+// Watches the stage from outside: what a visitor sees is the page of the oldest browser that lives, the one behind it waits
+// to be seen. Tells how long no picture moved, and for how long there was none. Every picture counts at the moment at which
+// the browser captured it (page-view.mjs), so that a slow look blames nobody; a look behind is taken beforehand.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import sharp from 'sharp';
-import { WebSocket } from 'ws';
-import { browsers, profileOf, tree } from './processes.mjs';
+import { viewPage } from './page-view.mjs';
+import { browsers, tree } from './processes.mjs';
 
-const LOOK_EVERY_MS = 250;
-/** On a busy machine a picture takes its time; a browser that is stopped never gives one. */
-const ANSWER_MS = 3000;
+/** How often the browsers that are known are looked at, and how often new ones are looked for. */
+const LOOK_MS = 50;
+const FIND_MS = 400;
+/** A picture is waited for so long before what it shows is judged: it was captured earlier than it came. */
+const SETTLE_MS = 400;
 /** Mean brightness of 0..255 below which a picture counts as black; the darkest scene of "Weather" lies far above. */
 const BLACK = 3;
+/** Mean change of brightness from which a picture has moved. */
+const MOVED = 0.05;
+const LONGEST_STILL_MS = 2000;
 
-/** @param root process of the show. @returns the watch: `stop()` gives what was seen. */
+/** What visitors see, told by the pictures of each browser and by their deaths; times are milliseconds since 1970. */
+export class Seen {
+  #views = [];
+  #movedAtMs = null;
+  #lastFault = null;
+  #hasBegun = false;
+  #darkSinceMs = null;
+  #gaps = [];
+  longestStillMs = 0;
+  stillsOver2s = [];
+  darks = [];
+  pictures = 0;
+
+  after(fault) {
+    this.#lastFault = fault;
+  }
+
+  /** A browser is there: behind those that were there before it. */
+  appeared(pid) {
+    this.#views.push({ pid, pictures: [], reference: null, lastAtMs: null, goneAtMs: Infinity });
+  }
+
+  /** It died at `atMs`. */
+  gone(pid, atMs) {
+    const view = this.#views.find((one) => one.pid === pid);
+    if (view !== undefined) view.goneAtMs = atMs;
+  }
+
+  /** @param pixels null: the page crashed, and shows nothing of the film. */
+  picture(pid, atMs, pixels) {
+    const view = this.#views.find((one) => one.pid === pid);
+    if (view === undefined || atMs > view.goneAtMs) return;
+    const lit = pixels !== null && pixels.reduce((sum, value) => sum + value, 0) / pixels.length >= BLACK;
+    const { reference } = view;
+    const change = reference === null || pixels === null ? 0 : differ(pixels, reference);
+    const moved = lit && change > MOVED;
+    if (moved || reference === null) view.reference = pixels;
+    if (view.lastAtMs !== null) this.#gaps.push(atMs - view.lastAtMs);
+    view.lastAtMs = atMs;
+    view.pictures.push({ atMs, lit, moved });
+  }
+
+  /** Judges all that was seen until `nowMs`. Called in the order of time. */
+  judge(nowMs) {
+    for (let front = this.#views[0]; front !== undefined; front = this.#views[0]) {
+      const untilMs = Math.min(nowMs, front.goneAtMs);
+      // What it showed while it stood behind another is what it shows as it comes to the front.
+      while (front.pictures.length > 0 && front.pictures[0].atMs <= untilMs) this.#show(front, front.pictures.shift());
+      if (front.goneAtMs > nowMs) break;
+      this.#views.shift();
+      this.#front(this.#views[0], front.goneAtMs);
+    }
+    if (this.#views.length === 0) this.#dark(nowMs);
+  }
+
+  #front(view, atMs) {
+    const behind = view?.pictures.filter((picture) => picture.atMs <= atMs) ?? [];
+    if (view !== undefined) view.pictures = view.pictures.slice(behind.length);
+    const lit = behind.at(-1)?.lit ?? view?.isLit ?? false;
+    if (lit) this.#light(atMs);
+    else this.#dark(atMs);
+  }
+
+  #show(view, { atMs, lit, moved }) {
+    view.isLit = lit;
+    this.pictures += 1;
+    if (!lit) {
+      this.#dark(atMs);
+      return;
+    }
+    this.#light(atMs);
+    if (moved) this.#moved(atMs);
+  }
+
+  #moved(atMs) {
+    if (this.#movedAtMs !== null) this.#still(atMs - this.#movedAtMs, this.#movedAtMs);
+    this.#movedAtMs = atMs;
+  }
+
+  #still(ms, sinceMs) {
+    this.longestStillMs = Math.max(this.longestStillMs, Math.round(ms));
+    if (ms > LONGEST_STILL_MS) this.stillsOver2s.push({ ...this.#stretch(sinceMs, ms) });
+  }
+
+  #dark(atMs) {
+    if (this.#hasBegun) this.#darkSinceMs ??= atMs;
+  }
+
+  #light(atMs) {
+    this.#hasBegun = true;
+    if (this.#darkSinceMs !== null) this.darks.push(this.#stretch(this.#darkSinceMs, atMs - this.#darkSinceMs));
+    this.#darkSinceMs = null;
+  }
+
+  #stretch(sinceMs, ms) {
+    return { at: new Date(sinceMs).toISOString(), ms: Math.round(ms), after: this.#lastFault };
+  }
+
+  /** @returns the sums, as the report tells them. */
+  end(nowMs) {
+    this.judge(nowMs);
+    if (this.#movedAtMs !== null) this.#still(nowMs - this.#movedAtMs, this.#movedAtMs);
+    if (this.#darkSinceMs !== null) this.darks.push(this.#stretch(this.#darkSinceMs, nowMs - this.#darkSinceMs));
+    const gaps = this.#gaps.filter((ms) => ms < LONGEST_STILL_MS).sort((a, b) => a - b);
+    return {
+      pictures: this.pictures,
+      resolutionMs: Math.round(gaps[Math.floor(gaps.length * 0.95)] ?? 0),
+      longestStillMs: this.longestStillMs,
+      stillsOver2s: this.stillsOver2s,
+      darkMs: this.darks.reduce((sum, { ms }) => sum + ms, 0),
+      darks: this.darks,
+    };
+  }
+}
+
+/** @param root process of the show, asked for anew each time. @returns the watch: `stop()` gives what was seen. */
 export function watchPicture(root) {
-  const seen = { looks: 0, black: 0, longestStillMs: 0, stillsOver2s: [], blackAt: [] };
-  let lastFault = null;
-  let movedAtMs = null;
-  let last = null;
-  let isStopped = false;
-  const note = (nowMs, moved) => {
-    if (!moved) return;
-    if (movedAtMs !== null) {
-      const stillMs = nowMs - movedAtMs;
-      seen.longestStillMs = Math.max(seen.longestStillMs, Math.round(stillMs));
-      if (stillMs > 2000) {
-        const at = new Date(Date.now() - stillMs).toISOString();
-        seen.stillsOver2s.push({ at, ms: Math.round(stillMs), after: lastFault });
-      }
-    }
-    movedAtMs = nowMs;
-  };
-  const look = async (page) => {
-    const { data } = await page.call('Page.captureScreenshot', {
-      format: 'jpeg',
-      quality: 60,
-      clip: { x: 0, y: 0, width: 1280, height: 720, scale: 0.1 },
-    });
-    const pixels = await sharp(Buffer.from(data, 'base64')).greyscale().raw().toBuffer();
-    const mean = pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
-    seen.looks += 1;
-    if (mean < BLACK && last !== null) {
-      seen.black += 1;
-      seen.blackAt.push({ at: new Date().toISOString(), after: lastFault });
-    }
-    const change =
-      last === null ? 1 : pixels.reduce((sum, value, i) => sum + Math.abs(value - last[i]), 0) / pixels.length;
-    if (mean >= BLACK) last = pixels;
-    note(performance.now(), change > 0.05 && mean >= BLACK);
-  };
-  const run = async () => {
-    while (!isStopped) {
-      let page = null;
-      try {
-        page = await openPage(root);
-        while (!isStopped) {
-          await look(page);
-          await pause(LOOK_EVERY_MS);
-        }
-      } catch {
-        // The browser is gone, or hangs: that is what is measured.
-        await pause(LOOK_EVERY_MS);
-      } finally {
-        page?.close();
-      }
+  const seen = new Seen();
+  const views = new Map();
+  let foundAtMs = 0;
+  const find = () => {
+    for (const browser of browsers(tree(root()))) {
+      if (views.has(browser.pid)) continue;
+      seen.appeared(browser.pid);
+      views.set(
+        browser.pid,
+        viewPage(browser, {
+          onPicture: ({ atMs, pixels }) => seen.picture(browser.pid, atMs, pixels),
+          onLost: () => seen.picture(browser.pid, Date.now(), null),
+        }),
+      );
     }
   };
-  const running = run();
+  const look = () => {
+    const nowMs = Date.now();
+    if (nowMs - foundAtMs > FIND_MS) {
+      foundAtMs = nowMs;
+      find();
+    }
+    for (const [pid, view] of views) {
+      if (isThere(pid)) continue;
+      seen.gone(pid, nowMs);
+      view.close();
+      views.delete(pid);
+    }
+    seen.judge(nowMs - SETTLE_MS);
+  };
+  const timer = setInterval(look, LOOK_MS);
   return {
     /** What is done to the show from now on: told beside what it cost. */
-    after: (fault) => void (lastFault = fault),
+    after: (fault) => seen.after(fault),
     stop: async () => {
-      isStopped = true;
-      note(performance.now(), movedAtMs !== null);
-      await running;
-      return seen;
+      await pause(SETTLE_MS);
+      clearInterval(timer);
+      for (const view of views.values()) view.close();
+      return seen.end(Date.now() - SETTLE_MS);
     },
   };
 }
 
-/** The page of the oldest browser that runs: the one behind it is not seen. */
-async function openPage(root) {
-  const [front] = browsers(tree(root));
-  const [port] = readFileSync(join(profileOf(front), 'DevToolsActivePort'), 'utf8').split('\n');
-  const pages = await (await fetch(`http://127.0.0.1:${port}/json`, { signal: AbortSignal.timeout(ANSWER_MS) })).json();
-  const { webSocketDebuggerUrl } = pages.find(({ type }) => type === 'page');
-  const socket = new WebSocket(webSocketDebuggerUrl, { perMessageDeflate: false });
-  const waiting = new Map();
-  const gone = () => {
-    for (const { failed } of waiting.values()) failed(new Error('gone'));
-    waiting.clear();
-  };
-  socket.on('message', (text) => {
-    const { id, result, error } = JSON.parse(text);
-    waiting.get(id)?.[error === undefined ? 'done' : 'failed'](result ?? new Error(error.message));
-    waiting.delete(id);
-  });
-  socket.on('close', gone).on('error', gone);
-  await new Promise((done, failed) => {
-    socket
-      .once('open', done)
-      .once('error', failed)
-      .once('close', () => failed(new Error('closed')));
-  });
-  let lastId = 0;
-  return {
-    close: () => socket.terminate(),
-    call: (method, params) =>
-      new Promise((done, failed) => {
-        lastId += 1;
-        const timer = setTimeout(() => failed(new Error('no answer')), ANSWER_MS);
-        const settled = (how) => (value) => {
-          clearTimeout(timer);
-          how(value);
-        };
-        waiting.set(lastId, { done: settled(done), failed: settled(failed) });
-        socket.send(JSON.stringify({ id: lastId, method, params }));
-      }),
-  };
+function differ(pixels, reference) {
+  if (pixels.length !== reference.length) return Infinity;
+  return pixels.reduce((sum, value, at) => sum + Math.abs(value - reference[at]), 0) / pixels.length;
+}
+
+/** A process that has ended and was not asked about yet (a zombie) is gone. */
+function isThere(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+  } catch {
+    return false;
+  }
 }
 
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));

@@ -25,7 +25,7 @@ export class BrowserKeep {
       case 'beat':
         return;
       case 'askKept':
-        this.#tell({ type: 'kept', kept: this.#kept, browsers: [...this.#browsers.keys()] });
+        this.#tell({ type: 'kept', kept: this.#kept, browsers: [...this.#browsers].map(named) });
         return;
       case 'keep':
         this.#kept = message.kept;
@@ -44,6 +44,7 @@ export class BrowserKeep {
   #open(id: string, { path, flags, profileFolder }: BrowserOrder): void {
     const browser = this.#launch({ path, flags, profileFolder });
     this.#browsers.set(id, browser);
+    if (browser.pid !== undefined) this.#tell({ type: 'browserStarted', id, pid: browser.pid });
     browser.onText((text) => this.#tell({ type: 'browserSaid', id, text }));
     void browser.exited.then((how) => this.#tell({ type: 'browserGone', id, how }));
     void browser.cleaned.then(() => {
@@ -58,4 +59,8 @@ export class BrowserKeep {
     for (const browser of browsers) browser.kill();
     await Promise.all(browsers.map(({ cleaned }) => cleaned));
   }
+}
+
+function named([id, { pid }]: readonly [string, RunningBrowser]): { id: string; pid?: number } {
+  return pid === undefined ? { id } : { id, pid };
 }

@@ -48,8 +48,8 @@ export function keptBrowsers(channel: Channel = process): KeptBrowsers | null {
   channel.on('message', hear);
   channel.once('disconnect', gone);
 
-  const reach = (id: string): RemoteBrowser => {
-    const browser = new RemoteBrowser(id, say);
+  const reach = (id: string, pid?: number): RemoteBrowser => {
+    const browser = new RemoteBrowser(id, say, pid);
     remote.set(id, browser);
     void browser.cleaned.then(() => remote.delete(id));
     return browser;
@@ -71,10 +71,12 @@ export function keptBrowsers(channel: Channel = process): KeptBrowsers | null {
       });
       if (said === null) return null;
       const { kept, browsers } = said;
-      for (const id of browsers) if (id !== kept?.stage && id !== kept?.spare) say({ type: 'killBrowser', id });
+      for (const { id } of browsers) if (id !== kept?.stage && id !== kept?.spare) say({ type: 'killBrowser', id });
       if (kept === null) return null;
-      const stillThere = (id: string | null): RunningBrowser | null =>
-        id !== null && browsers.includes(id) ? reach(id) : null;
+      const stillThere = (wanted: string | null): RunningBrowser | null => {
+        const running = browsers.find(({ id }) => id === wanted);
+        return running === undefined ? null : reach(running.id, running.pid);
+      };
       return { port: kept.port, token: kept.token, stage: stillThere(kept.stage), spare: stillThere(kept.spare) };
     },
     keep: ({ port, token, stage, spare }) => {
@@ -91,7 +93,7 @@ export function keptBrowsers(channel: Channel = process): KeptBrowsers | null {
 
 /** A browser that runs as the supervisor's child. */
 class RemoteBrowser implements RunningBrowser {
-  readonly pid = undefined;
+  pid: number | undefined;
   readonly exited: Promise<string>;
   readonly cleaned: Promise<void>;
   readonly id: string;
@@ -100,15 +102,17 @@ class RemoteBrowser implements RunningBrowser {
   #exit: (how: string) => void = () => undefined;
   #clean: () => void = () => undefined;
 
-  constructor(id: string, say: (message: ToSupervisor) => void) {
+  constructor(id: string, say: (message: ToSupervisor) => void, pid: number | undefined) {
     this.id = id;
+    this.pid = pid;
     this.#say = say;
     this.exited = new Promise((resolve) => (this.#exit = resolve));
     this.cleaned = new Promise((resolve) => (this.#clean = resolve));
   }
 
   hear(message: Extract<ToShow, { id: string }>): void {
-    if (message.type === 'browserSaid') for (const listener of this.#listeners) listener(message.text);
+    if (message.type === 'browserStarted') this.pid = message.pid;
+    else if (message.type === 'browserSaid') for (const listener of this.#listeners) listener(message.text);
     else if (message.type === 'browserGone') this.#exit(message.how);
     else this.#clean();
   }

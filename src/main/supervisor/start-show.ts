@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { parseWith } from '../../protocol/parse-message.ts';
+import { isStopped } from '../is-alive.ts';
 import type { BrowserKeep } from './browser-keep.ts';
 import { FALL_BACK_VARIABLE } from './fall-back.ts';
 import { toSupervisorSchema, type ToShow } from './supervision-messages.ts';
@@ -40,6 +41,7 @@ export function startShowProcess(
       child.once('exit', (status, signal) => listener(status, signal ?? `status ${status ?? 0}`));
       child.once('error', (error) => listener(null, error.message));
     },
+    isStopped: () => (child.pid === undefined ? Promise.resolve(false) : isStopped(child.pid)),
     endWhenIdle: () => tell({ type: 'endWhenIdle' }),
     end: () => void child.kill('SIGTERM'),
     kill: () => killGroup(child.pid),

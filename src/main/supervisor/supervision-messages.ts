@@ -12,6 +12,9 @@ export const keptSchema = z.strictObject({
 });
 export type Kept = z.infer<typeof keptSchema>;
 
+/** A browser that runs, and its process's number where the system has given one. */
+const runningSchema = z.strictObject({ id, pid: z.number().int().positive().optional() });
+
 /** Between the supervisor and the show that it started, over Node's own channel. */
 export const toSupervisorSchema = z.discriminatedUnion('type', [
   /** The show's event loop turns. */
@@ -34,7 +37,9 @@ export const toShowSchema = z.discriminatedUnion('type', [
   /** End when nobody is in a session: the daily restart. */
   z.strictObject({ type: z.literal('endWhenIdle') }),
   /** `kept` is null at the first start. `browsers`: all that still run. */
-  z.strictObject({ type: z.literal('kept'), kept: keptSchema.nullable(), browsers: z.array(id) }),
+  z.strictObject({ type: z.literal('kept'), kept: keptSchema.nullable(), browsers: z.array(runningSchema) }),
+  /** It runs under this number. */
+  z.strictObject({ type: z.literal('browserStarted'), id, pid: z.number().int().positive() }),
   z.strictObject({ type: z.literal('browserSaid'), id, text: z.string() }),
   /** It is gone; `how` says so in a line. Its helpers and its profile follow with `browserCleaned`. */
   z.strictObject({ type: z.literal('browserGone'), id, how: z.string() }),

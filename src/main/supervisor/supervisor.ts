@@ -7,6 +7,8 @@ export interface RunningShow {
   onBeat(listener: () => void): void;
   /** @param status its exit status, or null where a signal ended it. */
   onExit(listener: (status: number | null, how: string) => void): void;
+  /** Whether somebody has stopped it (SIGSTOP): it is never merely slow. Absent where that cannot be told. */
+  isStopped?(): Promise<boolean>;
   /** Asks it to end once nobody is in a session. */
   endWhenIdle(): void;
   /** Ends it in order. */
@@ -28,6 +30,8 @@ export interface SupervisorOptions {
 
 /** The show beats once a second; so long a silence is a hang of its event loop, or a stopped process. */
 const SILENT_MS = 6000;
+/** A show that was stopped does nothing more: it is looked for without the patience that a slow one is given. */
+const LOOK_EVERY_MS = 250;
 /** A first start may build the pages and convert the networks. */
 const FIRST_BEAT_MS = 120_000;
 
@@ -87,7 +91,14 @@ export class Supervisor {
     };
     expectBeat(firstBeatMs);
     show.onBeat(() => expectBeat(patienceMs(silentMs)));
+    const stopLooking = lookForStop(show, () => {
+      if (isSilent) return;
+      isSilent = true;
+      onFault('main-silent', 'it was stopped');
+      show.kill();
+    });
     show.onExit((status, how) => {
+      stopLooking();
       this.#deadlines.clear('beat');
       this.#show = null;
       // What it had started may still be there: a browser, a perception process.
@@ -120,4 +131,14 @@ export class Supervisor {
     if (fellBack) onNote(`it keeps failing: from now on the film ${FALL_BACKS[failures.step]?.does ?? ''}`);
     this.#deadlines.at('start', clock.nowMs() + waitMs, () => this.#start());
   }
+}
+
+/** @returns how to look no more. */
+function lookForStop(show: RunningShow, onStopped: () => void): () => void {
+  const timer = setInterval(() => {
+    void show.isStopped?.().then((isStopped) => {
+      if (isStopped) onStopped();
+    });
+  }, LOOK_EVERY_MS);
+  return () => clearInterval(timer);
 }

@@ -3,7 +3,7 @@ import type { KeptBrowsers, KeptStage } from '../../supervisor/kept-browsers.ts'
 import { forkPerceptionChild } from '../child-perception.ts';
 import { SPARE_MARK, type Host, type Service, type StageOpened } from '../host.ts';
 import { browserProcess, removeLeftProfiles, startBrowser, type BrowserProcess } from './browser-process.ts';
-import { watchBrowser } from './browser-watch.ts';
+import { endIfStopped, watchBrowser } from './browser-watch.ts';
 import { enterStage } from './enter-stage.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
@@ -48,6 +48,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       height: options.height,
     };
     const opened = await startBrowser(path, look, options.kept?.launcher ?? ownLauncher);
+    const stopLooking = endIfStopped(opened);
     try {
       // A start button may be a MIDI instrument; nobody is there to answer the browser's question.
       // Chromium asks for the right to system messages even where a page wants none.
@@ -59,6 +60,8 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     } catch (error) {
       await opened.close();
       throw error;
+    } finally {
+      stopLooking();
     }
     return opened;
   };

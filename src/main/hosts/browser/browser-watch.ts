@@ -4,15 +4,33 @@ import { watchBeat } from './browser-beat.ts';
 import type { BrowserProcess } from './browser-process.ts';
 
 /** How often its processes are looked at. */
-const LOOK_MS = 400;
+const LOOK_MS = 200;
 /** Processes come and go with pages and clips: they are listed anew so often. */
-const LOOKS_A_LIST = 10;
+const LOOKS_A_LIST = 15;
 
 /** On a calm machine. A browser answers within milliseconds; without another one a false alarm costs seconds. */
 const SILENT_MS = 4000;
 const SILENT_WITH_SPARE_MS = 1500;
 
 const processes = z.object({ processInfo: z.array(z.looseObject({ id: z.number() })) });
+
+/**
+ * Ends a browser that is stopped while it starts: it would never answer, and whoever waits for it with it. Its pages are not
+ * known yet, so its own process alone is looked at. @returns how to look no more.
+ */
+export function endIfStopped(
+  { running }: Pick<BrowserProcess, 'running'>,
+  isHeldUp: (pid: number) => Promise<boolean> = isStopped,
+): () => void {
+  const timer = setInterval(() => {
+    if (running.pid === undefined) return;
+    void isHeldUp(running.pid).then((held) => {
+      if (held) running.kill();
+    });
+  }, LOOK_MS);
+  void running.exited.then(() => clearInterval(timer));
+  return () => clearInterval(timer);
+}
 
 /**
  * Looks after a browser: calls `onLost` once, when it ends, no longer answers, one of its processes is stopped, or a page in

@@ -3,9 +3,13 @@ import type { RunningBrowser } from './running-browser.ts';
 import { watchBrowser } from './browser-watch.ts';
 
 /** The film on the stage has the machine to itself for so long before a browser is started beside it. */
-const CALM_MS = 2000;
-/** A spare that dies or cannot be started is tried again after so long, and then ever later. */
-const RETRY_MS = [10_000, 30_000, 120_000] as const;
+const CALM_MS = 1000;
+/**
+ * A spare that dies or cannot be started is tried again after so long, and then ever later: as long as there is none, the next
+ * browser that dies leaves darkness. One that has stood for a while begins anew.
+ */
+const RETRY_MS = [500, 2000, 10_000, 30_000, 120_000] as const;
+const STOOD_MS = 20_000;
 
 export interface SpareOptions {
   /** Starts a browser whose page stands by. Rejects where it cannot. */
@@ -45,11 +49,13 @@ export class SpareBrowser {
   take(browser: BrowserProcess): void {
     clearTimeout(this.#timer);
     this.#standing = browser;
+    const sinceMs = performance.now();
     watchBrowser(browser, (reason) => {
       if (this.#standing !== browser) return;
       this.#standing = null;
       this.#options.onNote(`the browser that stood by is lost: ${reason}`);
       browser.kill();
+      if (performance.now() - sinceMs > STOOD_MS) this.#failures = 0;
       this.#options.onChange();
       this.#tryLater();
     });
@@ -66,6 +72,7 @@ export class SpareBrowser {
     await this.#opening;
     const standing = this.#standing;
     this.#standing = null;
+    if (standing !== null) this.#failures = 0;
     return standing;
   }
 
@@ -78,7 +85,6 @@ export class SpareBrowser {
   async #open(): Promise<void> {
     try {
       this.take(await this.#options.open());
-      this.#failures = 0;
     } catch (error) {
       this.#options.onNote(`no browser stands by: ${error instanceof Error ? error.message : String(error)}`);
       this.#tryLater();

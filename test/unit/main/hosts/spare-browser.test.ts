@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BrowserProcess } from '../../../../src/main/hosts/browser/browser-process.ts';
 import { SpareBrowser } from '../../../../src/main/hosts/browser/spare-browser.ts';
-import { watchBrowser } from '../../../../src/main/hosts/browser/browser-watch.ts';
+import { endIfStopped, watchBrowser } from '../../../../src/main/hosts/browser/browser-watch.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -69,7 +69,7 @@ describe('a browser that stands by', () => {
   });
 
   it('is started again when it dies, after a wait that grows, and ends with the show', async () => {
-    const all = [fakeBrowser(), fakeBrowser()];
+    const all = [fakeBrowser(), fakeBrowser(), fakeBrowser(), fakeBrowser()];
     const notes: string[] = [];
     let started = 0;
     const spare = new SpareBrowser({
@@ -80,12 +80,22 @@ describe('a browser that stands by', () => {
     spare.want(0);
     await vi.advanceTimersByTimeAsync(1);
     all[0]!.end('SIGKILL');
-    await vi.advanceTimersByTimeAsync(9000);
+    await vi.advanceTimersByTimeAsync(400);
     expect([started, spare.isThere, notes.length]).toEqual([1, false, 1]);
-    await vi.advanceTimersByTimeAsync(2000);
+    await vi.advanceTimersByTimeAsync(200);
     expect([started, spare.isThere]).toEqual([2, true]);
+    all[1]!.end('SIGKILL');
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(started).toBe(2);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([started, spare.isThere]).toEqual([3, true]);
+    // One that has stood for a while is worth another at once.
+    await vi.advanceTimersByTimeAsync(21_000);
+    all[2]!.end('SIGKILL');
+    await vi.advanceTimersByTimeAsync(600);
+    expect([started, spare.isThere]).toEqual([4, true]);
     await spare.close();
-    expect(all[1]!.done).toEqual(['close']);
+    expect(all[3]!.done).toEqual(['close']);
   });
 });
 
@@ -126,5 +136,21 @@ describe('what is noticed of a browser', () => {
     stopped = 7;
     await vi.advanceTimersByTimeAsync(1000);
     expect(lost).toEqual(['a process of the browser was stopped']);
+  });
+});
+
+describe('a browser that is stopped while it starts', () => {
+  it('is ended: whoever waits for it would wait for ever', async () => {
+    const fake = fakeBrowser();
+    let killed = 0;
+    const running = { ...fake.browser.running, kill: () => void (killed += 1) };
+    let isStopped = false;
+    const stopLooking = endIfStopped({ running }, (pid) => Promise.resolve(isStopped && pid === 1));
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(killed).toBe(0);
+    isStopped = true;
+    await vi.advanceTimersByTimeAsync(300);
+    expect(killed).toBeGreaterThan(0);
+    stopLooking();
   });
 });

@@ -18,6 +18,7 @@ class FakeShow implements RunningShow {
   endWhenIdle = (): void => void this.said.push('endWhenIdle');
   end = (): void => void this.said.push('end');
   kill = (): void => void this.said.push('kill');
+  isStopped = (): Promise<boolean> => Promise.resolve(false);
 }
 
 function supervised() {
@@ -63,6 +64,20 @@ describe('the supervisor', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(shows).toHaveLength(2);
     expect(told.filter((line) => line.startsWith('main-'))).toHaveLength(1);
+  });
+
+  it('starts a main that somebody has stopped again within half a second, however busy the machine is, with one fault', async () => {
+    const { shows, told } = supervised();
+    shows[0]!.beat();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(shows[0]!.said).toEqual([]);
+    shows[0]!.isStopped = () => Promise.resolve(true);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(shows[0]!.said).toEqual(['kill']);
+    shows[0]!.exit(null, 'SIGKILL');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shows).toHaveLength(2);
+    expect(told).toEqual(['main-silent: it was stopped']);
   });
 
   it('falls back a step after five failures in a minute: next recogniser, no camera, the opening on loop; each is told', async () => {
