@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { MOST_DISPLAYS, displayChoiceSchema, type DisplayChoice } from '../main/hosts/displays.ts';
 import { parseHours } from '../main/supervisor/opening-hours.ts';
 import { readingZoneSchema, type ReadingZone } from '../protocol/reading-zone.ts';
 
@@ -16,6 +17,15 @@ export function parseBudget(word: string): number {
   const share = Number(number) / (percent === '%' ? 100 : 1);
   if (share > 0 && share <= 1) return share;
   throw new InvalidArgumentError('a budget is a share of the machine: "30%", or "0.3".');
+}
+
+/** `all`, or numbers: `2`, `1,3`. */
+export function parseDisplays(word: string): DisplayChoice {
+  const parsed = displayChoiceSchema.safeParse(word === 'all' ? word : word.split(',').map(Number));
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(
+    `write the displays' numbers, counted from the left: "2", "1,3" (up to ${MOST_DISPLAYS}), or "all".`,
+  );
 }
 
 export function parseSeed(word: string): number {

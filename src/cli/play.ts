@@ -4,6 +4,7 @@ import { runInBrowser } from '../main/hosts/browser/browser-main.ts';
 import { findBrowser } from '../main/hosts/browser/find-browser.ts';
 import { chooseHost, wantsElectron, type HostChoice } from '../main/hosts/choose-host.ts';
 import { electronFetched } from '../main/hosts/find-electron.ts';
+import type { DisplayChoice } from '../main/hosts/displays.ts';
 import { hasScreen } from '../main/hosts/screen.ts';
 import { operatorPin } from '../main/operator-pin.ts';
 import { readSettings } from '../main/console/settings.ts';
@@ -16,7 +17,7 @@ import type { ReadingZone } from '../protocol/reading-zone.ts';
 import type { Tuning } from '../protocol/tuning.ts';
 import { ownModelsFolder } from '../perception/model-files.ts';
 import { chooseCamera, nothingToRemove, withChosenDevice } from './choose-camera.ts';
-import { parseBudget, parseOpening, parsePort, parseSeed, parseZone } from './play-arguments.ts';
+import { parseBudget, parseDisplays, parseOpening, parsePort, parseSeed, parseZone } from './play-arguments.ts';
 import { runInElectron } from './run-in-electron.ts';
 import { tuningOption } from './tuning/read-tuning.ts';
 
@@ -32,6 +33,7 @@ interface PlayFlags {
   readonly port: number;
   readonly once?: boolean;
   readonly kiosk?: boolean;
+  readonly display?: DisplayChoice;
   readonly spare?: boolean;
   readonly seed?: number;
   /** A folder; false with `--no-journal`. */
@@ -67,6 +69,7 @@ export function playCommand(): Command {
     .option('--port <port>', 'port of the server on 127.0.0.1; any free one where left out', parsePort, 0)
     .option('--once', 'a rehearsal: one session in one pass (no scene repeats its clip), printed as one JSON object')
     .option('--kiosk', 'full screen, and no way out of it')
+    .option('--display <numbers>', 'fill these displays, counted from the left: "2", "1,3", or "all"', parseDisplays)
     .option('--spare', 'a second browser stands by to take the stage when the first dies; the default with --kiosk')
     .option('--no-spare', 'no second browser: less memory, and some seconds without a picture when it dies')
     .option('--journal <folder>', "folder of the journal; this machine's own where left out")
@@ -107,6 +110,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     film,
     once: flags.once ?? false,
     kiosk: flags.kiosk ?? false,
+    displays: flags.display,
     camera: withChosenDevice(camera.option, settings.camera),
     recogniser: fallBack.recogniser ?? settings.recogniser ?? flags.recogniser,
     tuning: flags.tuning,
@@ -131,6 +135,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
         browser: choice.stage === 'none' ? null : await findBrowser(),
         headless: choice.stage === 'headless',
         kiosk: options.kiosk,
+        displays: options.displays,
         spare: flags.spare ?? options.kiosk,
         kept: keptBrowsers(),
         cameraFile: options.camera.kind === 'file' ? options.camera.file : null,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { labelsSchema } from '../protocol/network-labels.ts';
 import { readingZoneSchema } from '../protocol/reading-zone.ts';
 import { tuningSchema } from '../protocol/tuning.ts';
+import { displayChoiceSchema } from './hosts/displays.ts';
 
 /**
  * What a show is started with, once: parsed from the command line by `play`, and handed on as JSON where the show runs
@@ -13,6 +14,10 @@ export const showOptionsSchema = z.strictObject({
   /** A rehearsal: ends after one session, in which no scene repeats its clip, but on a named trace. */
   once: z.boolean(),
   kiosk: z.boolean(),
+  /** How a picture of another shape than the screen's is shown; as the film says where left out. */
+  fit: z.enum(['cover', 'contain']).optional(),
+  /** Displays that the film fills; absent: whichever the system puts its window on. */
+  displays: displayChoiceSchema.optional(),
   camera: z.discriminatedUnion('kind', [
     /** A device's name or id; null: whichever there is. With `elseTrace`, a recorded trace where there is none. */
     z.strictObject({ kind: z.literal('device'), device: z.string().nullable(), elseTrace: z.string().nullable() }),

@@ -158,7 +158,16 @@ export class MessageChannelMain {
 }
 export const ipcMain = new EventEmitter();
 export const Menu = { setApplicationMenu: (menu: unknown) => void (asked.menu = menu) };
-export const screen = { getPrimaryDisplay: () => ({ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }) };
+/** Two displays, the primary one on the right. */
+const displayAt = (id: number, x: number): object => ({
+  id,
+  bounds: { x, y: 0, width: 1920, height: 1080 },
+  workArea: { x, y: 0, width: 1920, height: 1040 },
+});
+export const screen = Object.assign(new EventEmitter(), {
+  getPrimaryDisplay: () => displayAt(1, 0),
+  getAllDisplays: () => [displayAt(1, 0), displayAt(2, -1920)],
+});
 export const protocol = { registerSchemesAsPrivileged: (schemes: unknown[]) => void asked.schemes.push(...schemes) };
 export const powerSaveBlocker = {
   start: (): number => {
@@ -224,4 +233,5 @@ export function forgetAll(): void {
   Object.assign(asked, { isSandboxed: false, menu: undefined, exitStatus: null, hasQuit: false });
   ipcMain.removeAllListeners();
   app.removeAllListeners();
+  screen.removeAllListeners();
 }

@@ -1,10 +1,12 @@
 import { WAITING_PAGE } from '../../web/pages.ts';
 import type { KeptBrowsers, KeptStage } from '../../supervisor/kept-browsers.ts';
 import { forkPerceptionChild } from '../child-perception.ts';
+import type { DisplayChoice } from '../displays.ts';
 import { SPARE_MARK, type Host, type Service, type StageOpened } from '../host.ts';
 import { browserProcess, removeLeftProfiles, startBrowser, type BrowserProcess } from './browser-process.ts';
 import { endIfStopped, watchBrowser } from './browser-watch.ts';
 import { enterStage } from './enter-stage.ts';
+import { fillDisplays } from './fill-displays.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { ownLauncher } from './running-browser.ts';
@@ -17,6 +19,8 @@ export interface BrowserHostOptions {
   readonly browser: FoundBrowser | null;
   readonly headless: boolean;
   readonly kiosk: boolean;
+  /** Displays that the film fills. Default: whichever the system puts the window on. */
+  readonly displays?: DisplayChoice | undefined;
   /** Whether a second browser stands by, to take the stage when the first dies. Default: none does. */
   readonly spare?: boolean;
   readonly cameraFile: string | null;
@@ -57,6 +61,13 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
         opened.devtools.call('Browser.setPermission', granted).catch(() => undefined);
       }
       await enterStage(opened.devtools, server.address + mark);
+      if (options.displays !== undefined) {
+        const told = (line: string): void => service?.onNote(line);
+        // A film on another display than the chosen one is better than none.
+        await fillDisplays(opened.devtools, options.displays, `${server.origin}/${mark}`, told).catch(
+          (error: unknown) => told(`the displays cannot be filled: ${String(error)}`),
+        );
+      }
     } catch (error) {
       await opened.close();
       throw error;

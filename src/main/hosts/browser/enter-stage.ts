@@ -14,11 +14,18 @@ const RETRY_MS = 100;
  * line, where every account of the machine could read it. Rejects where there is no page, or it cannot be led there.
  */
 export async function enterStage(devtools: Pick<Devtools, 'call'>, address: string): Promise<void> {
-  const targetId = await firstPage(devtools);
-  const { sessionId } = attached.parse(await devtools.call('Target.attachToTarget', { targetId, flatten: true }));
+  const { sessionId } = await attachToPage(devtools);
   const { errorText } = navigated.parse(await devtools.call('Page.navigate', { url: address }, sessionId));
   if (errorText !== undefined && errorText !== '') throw new Error(`the stage could not be loaded: ${errorText}`);
   await devtools.call('Target.detachFromTarget', { sessionId });
+}
+
+/** Opens a way to the browser's first page. Rejects where it has none. */
+export async function attachToPage(
+  devtools: Pick<Devtools, 'call'>,
+): Promise<{ readonly targetId: string; readonly sessionId: string }> {
+  const targetId = await firstPage(devtools);
+  return { targetId, ...attached.parse(await devtools.call('Target.attachToTarget', { targetId, flatten: true })) };
 }
 
 async function firstPage(devtools: Pick<Devtools, 'call'>): Promise<string> {

@@ -1,4 +1,5 @@
 import { BrowserWindow, Menu, app, powerSaveBlocker, screen, session, utilityProcess } from 'electron';
+import { chooseDisplays, missingLine, type DisplayChoice } from '../displays.ts';
 import type { Host, PerceptionProcess, Service, StageOpened } from '../host.ts';
 import { openConsoleWindow } from './console-window.ts';
 import { electronLink } from './electron-link.ts';
@@ -8,24 +9,67 @@ export interface ElectronHostOptions {
   readonly preload: string;
   readonly perceptionScript: string;
   readonly kiosk: boolean;
+  /** Displays that the film fills. Default: the primary one. */
+  readonly displays?: DisplayChoice | undefined;
 }
 
 /** The show in Electron: our own scheme instead of a server, a bridge instead of a socket. */
 export function createElectronHost(options: ElectronHostOptions): Host {
   let service: Service | null = null;
-  let stage: BrowserWindow | null = null;
+  /** The first leads; the others show the same film. */
+  let stage: readonly BrowserWindow[] = [];
   let awake: number | null = null;
 
   const closeStage = (): Promise<void> => {
     const closing = stage;
-    stage = null;
-    closing?.destroy();
+    stage = [];
+    for (const window of closing) window.destroy();
     return Promise.resolve();
   };
 
   const keepAwake = (on: boolean): void => {
     if (awake !== null) powerSaveBlocker.stop(awake);
     awake = on ? powerSaveBlocker.start('prevent-display-sleep') : null;
+  };
+
+  /** Where the stage's windows go. */
+  const places = (): readonly Electron.Rectangle[] => {
+    const primary = screen.getPrimaryDisplay();
+    if (options.displays === undefined) return [primary.workArea];
+    const all = screen.getAllDisplays().map(({ id, bounds: { x, y, width, height } }) => {
+      return { left: x, top: y, width, height, isPrimary: id === primary.id };
+    });
+    const { chosen, missing } = chooseDisplays(all, options.displays);
+    const line = missingLine(missing);
+    if (line !== null) service?.onNote(line);
+    return chosen.map(({ left, top, width, height }) => ({ x: left, y: top, width, height }));
+  };
+
+  const openWindow = (bounds: Electron.Rectangle): BrowserWindow => {
+    const fills = options.kiosk || options.displays !== undefined;
+    const window = new BrowserWindow(
+      stageWindowOptions({ kiosk: options.kiosk, fills, preload: options.preload, bounds }),
+    );
+    const lost = (reason: string): void => {
+      if (stage.includes(window)) service?.onStageLost(reason);
+    };
+    const { webContents } = window;
+    webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    webContents.on('will-navigate', (event) => event.preventDefault());
+    webContents.on('will-attach-webview', (event) => event.preventDefault());
+    webContents.on('did-finish-load', () => {
+      service?.onLink(electronLink(webContents, (reason) => service?.onNote(`refused from a page: ${reason}`)));
+    });
+    webContents.on('render-process-gone', (_event, details) => lost(`the stage's page ended (${details.reason})`));
+    window.on('unresponsive', () => lost("the stage's page hangs"));
+    window.on('closed', () => lost("the stage's window was closed"));
+    window.once('ready-to-show', () => window.show());
+    return window;
+  };
+
+  /** A projector was switched on or off: the windows are laid out anew. */
+  const displaysChanged = (): void => {
+    if (stage.length > 0) service?.onStageLost('the displays have changed');
   };
 
   return {
@@ -48,34 +92,22 @@ export function createElectronHost(options: ElectronHostOptions): Host {
       // Our own scheme is all that a page may ask for; the machine's network is not its business.
       visitors.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOurs(details.url) }));
       Menu.setApplicationMenu(null);
+      if (options.displays !== undefined) {
+        screen.on('display-added', displaysChanged);
+        screen.on('display-removed', displaysChanged);
+      }
       return Promise.resolve({ address: null });
     },
     openStage: async (): Promise<StageOpened> => {
       await closeStage();
-      const window = new BrowserWindow(
-        stageWindowOptions({
-          kiosk: options.kiosk,
-          preload: options.preload,
-          bounds: screen.getPrimaryDisplay().workArea,
-        }),
-      );
-      stage = window;
-      const lost = (reason: string): void => {
-        if (stage === window) service?.onStageLost(reason);
+      const windows = places().map((bounds) => openWindow(bounds));
+      stage = windows;
+      // The first one first: it leads.
+      for (const window of windows) await window.loadURL(`${ORIGIN}/`);
+      return {
+        opened: true,
+        how: windows.length === 1 ? 'a window of Electron' : `${windows.length} windows of Electron`,
       };
-      const { webContents } = window;
-      webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-      webContents.on('will-navigate', (event) => event.preventDefault());
-      webContents.on('will-attach-webview', (event) => event.preventDefault());
-      webContents.on('did-finish-load', () => {
-        service?.onLink(electronLink(webContents, (reason) => service?.onNote(`refused from a page: ${reason}`)));
-      });
-      webContents.on('render-process-gone', (_event, details) => lost(`the stage's page ended (${details.reason})`));
-      window.on('unresponsive', () => lost("the stage's page hangs"));
-      window.on('closed', () => lost("the stage's window was closed"));
-      window.once('ready-to-show', () => window.show());
-      await window.loadURL(`${ORIGIN}/`);
-      return { opened: true, how: 'a window of Electron' };
     },
     closeStage,
     openConsole: openConsoleWindow,
@@ -83,6 +115,8 @@ export function createElectronHost(options: ElectronHostOptions): Host {
     keepAwake,
     close: async () => {
       keepAwake(false);
+      screen.off('display-added', displaysChanged);
+      screen.off('display-removed', displaysChanged);
       await closeStage();
       app.quit();
     },

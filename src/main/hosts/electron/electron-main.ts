@@ -55,6 +55,7 @@ if (app.requestSingleInstanceLock()) {
     preload: join(places.dist, 'preload.cjs'),
     perceptionScript: join(places.dist, 'perception-process.js'),
     kiosk: show.kiosk,
+    displays: show.displays,
   });
   app.exit(await runShow(host, show));
 } else {

@@ -48,6 +48,8 @@ export function consoleWindowOptions(): Electron.BrowserWindowConstructorOptions
 
 export interface WindowLook {
   readonly kiosk: boolean;
+  /** Whether it fills its display; in a kiosk it does for good. */
+  readonly fills: boolean;
   readonly preload: string;
   readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 }
@@ -59,9 +61,9 @@ export function stageWindowOptions(look: WindowLook): Electron.BrowserWindowCons
     show: false,
     title: 'Mien',
     backgroundColor: '#000000',
-    frame: !look.kiosk,
+    frame: !look.fills,
     kiosk: look.kiosk,
-    fullscreen: look.kiosk,
+    fullscreen: look.fills,
     autoHideMenuBar: true,
     webPreferences: {
       preload: look.preload,

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StageLink } from '../../../../src/main/hosts/host.ts';
+import type { DisplayChoice } from '../../../../src/main/hosts/displays.ts';
 import { createElectronHost } from '../../../../src/main/hosts/electron/electron-host.ts';
 import { createPages } from '../../../../src/main/web/pages.ts';
 import { BRIDGE_CHANNELS } from '../../../../src/protocol/bridge.ts';
 import { encodeFrame } from '../../../../src/protocol/frame-codec.ts';
 import type { StageToMain } from '../../../../src/protocol/messages.ts';
-import { app, asked, forgetAll, ipcMain, type StandInWindow } from '../../../stand-ins/electron.ts';
+import { app, asked, forgetAll, ipcMain, screen, type StandInWindow } from '../../../stand-ins/electron.ts';
 
 vi.mock('electron', () => import('../../../stand-ins/electron.ts'));
 
@@ -31,8 +32,14 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function openHost(
   kiosk = false,
+  displays?: DisplayChoice,
 ): Promise<{ host: ReturnType<typeof createElectronHost>; window: StandInWindow }> {
-  const host = createElectronHost({ preload: '/app/preload.cjs', perceptionScript: '/app/perception.js', kiosk });
+  const host = createElectronHost({
+    preload: '/app/preload.cjs',
+    perceptionScript: '/app/perception.js',
+    kiosk,
+    displays,
+  });
   await host.serve({
     pages: (place) =>
       createPages({ ...place, pagesFolder: folder, stagePage: 'stage/index.html', filmFolder: () => folder }),
@@ -72,6 +79,28 @@ describe("Electron's window", () => {
   it('fills the screen for good in a kiosk', async () => {
     const { window } = await openHost(true);
     expect(window.options).toMatchObject({ kiosk: true, fullscreen: true, frame: false, backgroundColor: '#000000' });
+  });
+
+  it('fills the chosen displays, one window each, and the primary one where none of them is there', async () => {
+    const { host } = await openHost(true, [2, 1, 2]);
+    // Counted from the left: the second is the primary one, at 0.
+    expect(asked.windows.map(({ options }) => [options.x, options.y, options.width, options.height])).toEqual([
+      [0, 0, 1920, 1080],
+      [-1920, 0, 1920, 1080],
+    ]);
+    expect(asked.windows.every(({ options, isShown }) => options.kiosk === true && isShown)).toBe(true);
+    expect(links).toHaveLength(2);
+    screen.emit('display-removed');
+    expect(lost).toEqual(['the displays have changed']);
+    await host.close();
+    screen.emit('display-removed');
+    expect(lost).toHaveLength(1);
+    forgetAll();
+    await openHost(false, [7]);
+    expect(asked.windows.map(({ options }) => [options.x, options.fullscreen, options.frame])).toEqual([
+      [0, true, false],
+    ]);
+    expect(notes).toContain('there is no display 7 now');
   });
 
   it('opens no other window and goes nowhere else', async () => {
