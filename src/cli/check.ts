@@ -19,7 +19,7 @@ interface CheckReport {
 /** `mien check <film>`: everything that is wrong in a film, in one run. */
 export function checkCommand(): Command {
   return new Command('check')
-    .description('say everything that is wrong or doubtful in a film, with the place, the reason and how to mend it')
+    .description('Say everything that is wrong or doubtful in a film, with the place, the reason and how to mend it.')
     .argument('<film>', 'folder of the film, or its film.json')
     .option('--json', 'print one JSON object: {"ok", "problems", "scenes", "endings"}')
     .option('--strict', 'count warnings as errors')

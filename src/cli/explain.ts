@@ -15,7 +15,7 @@ interface Options {
 /** `mien explain <journal line or session>`: why each decision fell as it did. */
 export function explainCommand(): Command {
   return new Command('explain')
-    .description('why each decision of a session fell as it did, rule by rule')
+    .description('Say why each decision of a session fell as it did, rule by rule.')
     .argument(
       '[session]',
       "one line of a journal, a file of such lines, a session of this machine's journal by its id, or - for standard input",

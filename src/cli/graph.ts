@@ -20,7 +20,7 @@ interface Options {
 export function graphCommand(): Command {
   return new Command('graph')
     .description(
-      "draw a film: its scenes, and the ways between them coloured by emotion; or print its machine's config",
+      "Draw a film: its scenes, and the ways between them coloured by emotion; or print its machine's config.",
     )
     .argument('<film>', 'folder of the film, or its film.json')
     .addOption(new Option('--format <format>', 'how').choices(FORMATS).default('svg'))

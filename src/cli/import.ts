@@ -18,7 +18,7 @@ interface Options {
 
 /** `mien import riot <config.json...> -o <folder>` */
 export function importCommand(): Command {
-  const command = new Command('import').description('make a film from the files of another player');
+  const command = new Command('import').description('Make a film from the files of another player.');
   command
     .command('riot')
     .description("RIOT's and Perception's scene files; several are versions of one film, dealt as a shuffled deck")

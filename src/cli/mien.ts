@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Command as Program, CommanderError } from 'commander';
+import { findPlaces } from '../main/places.ts';
 
 /** The program's exit statuses, the same for every command. */
 export const EXIT = { success: 0, failure: 1, usage: 2 } as const;
+
+const EXITS = `
+Exit status: 0 when all is well (warnings may have been told), 1 when a film, a file or the run is at fault, 2 for a wrong
+command line. What is asked for goes to stdout, all else to stderr.`;
 
 interface Entry {
   readonly summary: string;
@@ -81,12 +88,20 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
 async function program(asked: string | undefined): Promise<Program> {
   const mien = new Program('mien')
     .description('A film that reads the room: play it, check it, know every journey through it.')
-    .showHelpAfterError('(mien --help lists the commands)');
+    .version(version(), '--version', 'say which version this is')
+    .showHelpAfterError('(mien --help lists the commands)')
+    .addHelpText('after', EXITS);
   for (const [name, entry] of Object.entries(COMMANDS)) {
     if (name === asked) mien.addCommand(await entry.load());
     else mien.command(name).description(entry.summary).allowUnknownOption().allowExcessArguments();
   }
   return mien;
+}
+
+/** Of the project's own package file. */
+function version(): string {
+  const file = join(findPlaces().root, 'package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
 }
 
 /** Commander ends subcommands by throwing only where each was told so. */

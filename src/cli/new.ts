@@ -6,7 +6,7 @@ import { FIRST_FILM } from '../film/first-film.ts';
 /** `mien new <folder>`: a film to start from, which checks clean and plays at once. */
 export function newCommand(): Command {
   return new Command('new')
-    .description('make a film to start from: it plays at once, with a card for every clip that is not shot yet')
+    .description('Make a film to start from: it plays at once, with a card for every clip that is not shot yet.')
     .argument('<folder>', 'where it is made; there must be no film in it yet')
     .action(run);
 }
@@ -24,5 +24,6 @@ async function run(folder: string): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  process.stdout.write(`Made ${path}. Try:\n  mien simulate ${folder} --mood happiness\n  mien play ${folder}\n`);
+  const word = /^[\w./-]+$/.test(folder) ? folder : `"${folder}"`;
+  process.stdout.write(`Made ${path}. Try:\n  mien simulate ${word} --mood happiness\n  mien play ${word}\n`);
 }

@@ -5,7 +5,9 @@ import { openFilm } from './open-film.ts';
 /** `mien paths <film>`: the shortest way to every scene and ending, and what cannot be reached. */
 export function pathsCommand(): Command {
   return new Command('paths')
-    .description('the shortest way to every scene and ending: which emotions lead there, and what cannot be reached')
+    .description(
+      'Say the shortest way to every scene and ending: which emotions lead there, and what cannot be reached.',
+    )
     .argument('<film>', 'folder of the film, or its film.json')
     .option('--json', 'print one JSON object: {"paths", "unreachable"}')
     .action(async (path: string, options: { readonly json?: true }) => {

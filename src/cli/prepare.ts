@@ -22,17 +22,18 @@ interface Options extends Wish {
 
 /** EBU R 128's programme loudness: what broadcasters deliver, and quiet enough that no clip has to be limited. */
 const USUAL_LUFS = -23;
+const AS_MOST = [null, "as most of the film's files are"] as const;
 
 /** `mien prepare <film>`: makes what plays best out of what the artist has, beside the originals. */
 export function prepareCommand(): Command {
   return new Command('prepare')
     .description(
-      'make what plays best out of a film: one size, rate and codec, key frames at every in point, even loudness',
+      'Make what plays best out of a film: one size, rate and codec, key frames at every in point, even loudness.',
     )
     .argument('<film>', 'folder of the film, or its film.json')
-    .option('--size <WxH>', "size of the picture, as 1920x1080 (default: most of the film's)", parseSize, null)
-    .option('--rate <n>', "frames a second (default: most of the film's)", parseRate, null)
-    .addOption(new Option('--codec <name>', "default: most of the film's").choices(['h264', 'vp9']).default(null))
+    .addOption(new Option('--size <WxH>', 'size of the picture, as 1920x1080').argParser(parseSize).default(...AS_MOST))
+    .addOption(new Option('--rate <n>', 'frames a second').argParser(parseRate).default(...AS_MOST))
+    .addOption(new Option('--codec <name>', 'of the picture').choices(['h264', 'vp9']).default(...AS_MOST))
     .option('--loudness <LUFS>', 'loudness of each file', parseLoudness, USUAL_LUFS)
     .option('--no-loudness', 'leave the sound as loud as it is')
     .option('--ffmpeg <command>', 'which ffmpeg', 'ffmpeg')

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { EMOTIONS, emotionFromWord, type Emotion } from '../protocol/emotions.ts';
 import { parseTrace } from '../mood/trace.ts';
 import type { CompiledFilm } from '../film/compiled-film.ts';
@@ -42,7 +42,7 @@ const MOST_VISITORS = 1_000_000;
 /** `mien simulate <film>`: journeys in simulated time, by the very machine that plays. */
 export function simulateCommand(): Command {
   return new Command('simulate')
-    .description('play a film in simulated time: one visitor of a mood or a trace, or many')
+    .description('Play a film in simulated time: one visitor of a mood or a trace, or many.')
     .argument('<film>', 'folder of the film, or its film.json')
     .option('--mood <emotion>', 'one visitor whose face always shows this', readEmotion)
     .option('--trace <file>', 'the visitors of a recorded trace (CSV); with --visitors a folder of traces to draw from')
@@ -53,7 +53,11 @@ export function simulateCommand(): Command {
       'how visitors are: anger=2,calm=1,strength=0.7,steady=12,noise=0.4,leaving=0,rate=1',
     )
     .option('--from <scene>', 'begin at this scene')
-    .option('--set <variable=value>', 'with --from: a variable to begin with; may be repeated', collect, [])
+    .addOption(
+      new Option('--set <variable=value>', 'with --from: a variable to begin with; may be repeated')
+        .argParser(collect)
+        .default([], "the film's own values"),
+    )
     .option('--start <seconds>', 'press the start key at this time', readSeconds)
     .option('--reasons', 'with --json: tell each decision whole, as explain reads it')
     .option('--json', 'print one JSON object')

@@ -17,6 +17,8 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> {
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  // A terminal that is gone, or a log on a full disk, ends no show.
+  process.stderr.on('error', () => undefined);
   const loaded = await loadChosen(options, tell);
   for (const problem of loaded.problems) tell(writeProblem(problem));
   if (!loaded.ok) {
