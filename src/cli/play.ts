@@ -31,6 +31,7 @@ interface PlayFlags {
   readonly labels?: string;
   readonly budget?: number;
   readonly port: number;
+  readonly fit?: 'cover' | 'contain';
   readonly once?: boolean;
   readonly kiosk?: boolean;
   readonly display?: DisplayChoice;
@@ -67,6 +68,12 @@ export function playCommand(): Command {
       parseBudget,
     )
     .option('--port <port>', 'port of the server on 127.0.0.1; any free one where left out', parsePort, 0)
+    .addOption(
+      new Option('--fit <fit>', 'fill the screen and crop, or show all between bars; else as the film says').choices([
+        'cover',
+        'contain',
+      ]),
+    )
     .option('--once', 'a rehearsal: one session in one pass (no scene repeats its clip), printed as one JSON object')
     .option('--kiosk', 'full screen, and no way out of it')
     .option('--display <numbers>', 'fill these displays, counted from the left: "2", "1,3", or "all"', parseDisplays)
@@ -110,6 +117,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     film,
     once: flags.once ?? false,
     kiosk: flags.kiosk ?? false,
+    fit: flags.fit,
     displays: flags.display,
     camera: withChosenDevice(camera.option, settings.camera),
     recogniser: fallBack.recogniser ?? settings.recogniser ?? flags.recogniser,

@@ -26,11 +26,14 @@ export function clipsOf(film: Film): readonly Part<ClipData>[] {
 
 function checkClip(findings: Findings, { data, origin }: Part<ClipData>, found: FoundFiles): void {
   const { film } = findings;
-  if ((data.file === undefined) === (data.standIn === undefined)) {
+  const drawn = data.card ?? data.standIn;
+  if ([data.file, data.card, data.standIn].filter((what) => what !== undefined).length !== 1) {
     const message =
-      data.file === undefined
+      data.file === undefined && drawn === undefined
         ? 'the clip has neither a file nor a stand-in'
-        : 'the clip has both a file and a stand-in';
+        : data.file === undefined
+          ? 'the clip has both a card and a stand-in'
+          : `the clip has both a file and a ${data.card === undefined ? 'stand-in' : 'card'}`;
     const hint =
       data.file === undefined
         ? 'Name a "file", or write "standIn": { "title": "...", "seconds": 10 }.'
@@ -66,7 +69,7 @@ function checkClip(findings: Findings, { data, origin }: Part<ClipData>, found: 
     }
     checkKeyframe(findings, below(origin, 'in'), inMs, facts.video?.keyframesMs ?? []);
   }
-  const endMs = data.standIn === undefined ? (outMs ?? facts?.durationMs ?? null) : data.standIn.seconds * 1000;
+  const endMs = drawn === undefined ? (outMs ?? facts?.durationMs ?? null) : drawn.seconds * 1000;
   for (const [name, time] of Object.entries(data.markers ?? {})) {
     const at = below(origin, 'markers', name);
     const positionMs = ms(time, at);

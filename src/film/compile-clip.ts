@@ -1,4 +1,4 @@
-import { GUESSED_MS, type CompiledClip } from './compiled-film.ts';
+import { GUESSED_MS, type CompiledCard, type CompiledClip } from './compiled-film.ts';
 import type { Film, Origin, Part, ScenePart } from './film.ts';
 import { below } from './film.ts';
 import type { MediaFacts } from './media-facts.ts';
@@ -30,14 +30,7 @@ export function clipOf(film: Film, scene: ScenePart, media: ReadonlyMap<string, 
   const file = data.file ?? null;
   const inMs = ms(data.in) ?? 0;
   const outMs = ms(data.out);
-  const standIn =
-    file !== null
-      ? null
-      : {
-          title: data.standIn?.title ?? scene.data.title ?? scene.name,
-          colour: data.standIn?.colour ?? '#303848',
-          durationMs: data.standIn === undefined ? GUESSED_MS : data.standIn.seconds * 1000,
-        };
+  const standIn = file === null ? cardOf(data, scene) : null;
   const known = file === null ? undefined : media.get(file);
   const endMs = outMs ?? known?.durationMs ?? inMs + GUESSED_MS;
   const audio = data.audio ?? scene.data.audio ?? film.data.audio ?? {};
@@ -59,4 +52,19 @@ export function clipOf(film: Film, scene: ScenePart, media: ReadonlyMap<string, 
       })
       .toSorted((a, b) => a.positionMs - b.positionMs),
   };
+}
+
+/** A title card, a stand-in, or, where nothing is said, a stand-in with the scene's title. */
+function cardOf({ card, standIn }: Partial<ClipData>, scene: ScenePart): CompiledCard {
+  const title = standIn?.title ?? scene.data.title ?? scene.name;
+  if (card === undefined) {
+    const durationMs = standIn === undefined ? GUESSED_MS : standIn.seconds * 1000;
+    return { title, colour: standIn?.colour ?? '#303848', durationMs, card: null };
+  }
+  const { text, ink, colour, seconds } = card;
+  const texts =
+    typeof text === 'string'
+      ? [{ language: null, text }]
+      : Object.entries(text).map(([language, own]) => ({ language, text: own }));
+  return { title, colour, durationMs: seconds * 1000, card: { ink, texts } };
 }

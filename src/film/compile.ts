@@ -9,6 +9,7 @@ import {
   variableTypes,
 } from './compile-inherited.ts';
 import { rulesOf } from './compile-rules.ts';
+import { traceOf } from './compile-trace.ts';
 import { Conditions, type Value } from './conditions.ts';
 import { eveningGains } from './even-loudness.ts';
 import { type Film, type ScenePart, endingsOf } from './film.ts';
@@ -45,6 +46,9 @@ export function compileFilm(film: Film, media: ReadonlyMap<string, MediaFacts>):
   const rooms: Omit<CompiledFilm, 'machine'> = {
     title: film.data.title,
     language: film.data.language ?? 'en',
+    subtitlesOn: film.data.subtitlesOn ?? null,
+    audioOn: film.data.audioOn ?? null,
+    fit: film.data.fit ?? 'cover',
     emotions,
     opening: film.data.opening,
     credits: film.data.credits ?? null,
@@ -132,5 +136,6 @@ function sceneOf(
     }),
     on: reactionsOf(inherited, part),
     transition: transitionOf(inherited, part),
+    trace: traceOf(inherited, data.trace),
   };
 }

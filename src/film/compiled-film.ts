@@ -15,7 +15,7 @@ export interface CompiledClip {
   readonly outMs: number | null;
   /** Length of one play. Guessed (`GUESSED_MS`) where the file's length is not known. */
   readonly durationMs: number;
-  readonly standIn: { readonly title: string; readonly colour: string; readonly durationMs: number } | null;
+  readonly standIn: CompiledCard | null;
   /** Times in a subtitle file are those of the media file, as in any player. */
   readonly subtitles: readonly { readonly language: string; readonly file: string }[];
   /** Further sound tracks that replace the clip's own; times as in the media file. */
@@ -23,6 +23,33 @@ export interface CompiledClip {
   readonly gainDb: number;
   /** Named times in the clip, from its `in` point, ascending. */
   readonly markers: readonly { readonly name: string; readonly positionMs: number }[];
+}
+
+/** A picture of words: a title card, or a stand-in for a clip that is not shot yet. */
+export interface CompiledCard {
+  readonly title: string;
+  readonly colour: string;
+  readonly durationMs: number;
+  /** The words of a title card, one for each language (null: for all), and their colour; null for a stand-in. */
+  readonly card: {
+    readonly ink: string;
+    readonly texts: readonly { readonly language: string | null; readonly text: string }[];
+  } | null;
+}
+
+/** How a scene draws the visit over its clip. */
+export interface CompiledTrace {
+  /** Colours of the film's emotions, "#rrggbb", and what they are called. */
+  readonly colours: Readonly<Partial<Record<Emotion, string>>>;
+  readonly words: Readonly<Partial<Record<Emotion, string>>>;
+  readonly ink: string;
+  readonly titles: boolean;
+  /** Shares of the screen's height; together at most 1. */
+  readonly top: number;
+  readonly height: number;
+  /** When it begins in the scene, and how long it takes. */
+  readonly startMs: number;
+  readonly durationMs: number;
 }
 
 export interface CompiledAudio {
@@ -99,12 +126,18 @@ export interface CompiledScene {
   readonly on: Readonly<Record<ReactionEvent, Reaction>>;
   /** How the scene is entered where the rule does not say. */
   readonly transition: Transition;
+  /** Null where the scene draws nothing of the visit. */
+  readonly trace: CompiledTrace | null;
 }
 
 /** A film ready to play. Frozen data, but for `machine`. */
 export interface CompiledFilm {
   readonly title: string;
   readonly language: string;
+  /** What is shown and heard where neither operator nor address says else; null: no subtitles, each clip's own sound. */
+  readonly subtitlesOn: string | null;
+  readonly audioOn: string | null;
+  readonly fit: 'cover' | 'contain';
   /** The film's own emotions, in its order. */
   readonly emotions: readonly Emotion[];
   readonly opening: string;

@@ -40,8 +40,13 @@ export const CHAPTERS: readonly Chapter[] = [
   },
   {
     title: 'Clips',
-    fields: [{ of: 'clip' }, { of: 'standIn' }, { of: '', only: ['clips', 'frameRate', 'subtitles', 'audio'] }],
-    text: 'A scene names a file, writes its clip out, or names one of the film\'s `clips`. A clip can be a range of a file: a whole film may lie in one. Times are seconds, `"mm:ss.SSS"`, `"hh:mm:ss.SSS"`, or frames at a stated rate. What is not shot yet is a stand-in: a card with a title, so that the film can be played, tried and simulated long before the shoot.',
+    fields: [
+      { of: 'clip' },
+      { of: 'card' },
+      { of: 'standIn' },
+      { of: '', only: ['clips', 'frameRate', 'subtitles', 'audio', 'subtitlesOn', 'audioOn', 'fit'] },
+    ],
+    text: 'A scene names a file, writes its clip out, or names one of the film\'s `clips`. A clip can be a range of a file: a whole film may lie in one. Times are seconds, `"mm:ss.SSS"`, `"hh:mm:ss.SSS"`, or frames at a stated rate. A title card is words alone. What is not shot yet is a stand-in: a card with a title, so that the film can be played, tried and simulated long before the shoot.',
     example: `{
   "version": 2,
   "title": "One file",
@@ -50,6 +55,9 @@ export const CHAPTERS: readonly Chapter[] = [
   "frameRate": 25,
   "subtitles": { "en": "subtitles/en.vtt" },
   "audio": { "de": "sound/de.opus" },
+  "subtitlesOn": "en", // shown from the first; the operator can take them away
+  "audioOn": "de",
+  "fit": "contain",
   "clips": {
     "riot": {
       "file": "film.mp4",
@@ -63,7 +71,11 @@ export const CHAPTERS: readonly Chapter[] = [
     },
   },
   "scenes": {
-    "street": { "clip": { "file": "film.mp4", "out": 30 }, "next": "riot" },
+    "street": { "clip": { "file": "film.mp4", "out": 30 }, "next": "part_one" },
+    "part_one": {
+      "clip": { "card": { "text": { "en": "Part one\\nThe street", "de": "Erster Teil\\nDie Straße" }, "colour": "#101418", "ink": "#f4e9d8", "seconds": 5 } },
+      "next": "riot",
+    },
     "riot": { "clip": "riot", "next": [{ "emotion": "anger", "to": "cell" }, { "to": "home" }] },
     "cell": { "clip": { "standIn": { "title": "The cell", "colour": "#402020", "seconds": 8 } }, "ending": "caught" },
     "home": { "clip": { "standIn": { "title": "Home", "seconds": 8 } }, "ending": "free" },
@@ -262,6 +274,37 @@ export const CHAPTERS: readonly Chapter[] = [
     "stayed": { "clip": "clips/stayed.webm", "ending": "stayed" },
     "farewell": { "clip": "clips/farewell.webm", "ending": "farewell" },
     "names": { "clip": "clips/names.webm" },
+  },
+}`,
+  },
+  {
+    title: 'What a visitor takes along',
+    fields: [{ of: 'trace' }],
+    text: 'A scene, best an ending or the credits, can draw the visit over its clip: the path from left to right through its time, which forks wherever something was decided; the ways that were open, fading; the mood as one wave an emotion, the higher the more of it there was; and the titles of the scenes, with the emotion that decided over them. It is drawn from what happened to this very visitor, exists in memory alone, and is gone with the session. Whoever watches unread sees the path without waves.',
+    example: `{
+  "version": 2,
+  "title": "Mirror",
+  "emotions": ["happiness", "sadness"],
+  "opening": "glass",
+  "credits": "names",
+  "scenes": {
+    "glass": { "clip": "clips/glass.webm", "next": "look" },
+    "look": { "clip": "clips/look.webm", "next": [{ "emotion": "happiness", "to": "bright" }, { "emotion": "sadness", "to": "dim" }, { "to": "dim" }] },
+    "bright": { "clip": "clips/bright.webm", "ending": "bright" },
+    "dim": { "clip": "clips/dim.webm", "ending": "dim" },
+    "names": {
+      "clip": "clips/names.webm",
+      "trace": {
+        "colours": { "happiness": "#f3b25c", "sadness": "#6c98dc" },
+        "words": { "happiness": "Freude", "sadness": "Trauer" },
+        "ink": "#dfe6f0",
+        "titles": true,
+        "top": 0.3,
+        "height": 0.5,
+        "start": 2,
+        "seconds": 10,
+      },
+    },
   },
 }`,
   },

@@ -65,6 +65,20 @@ export const standIn = z
   .describe('A card in place of a clip that is not shot yet: the film can be played and simulated with it.')
   .meta({ id: 'standIn' });
 
+export const card = z
+  .strictObject({
+    text: z
+      .union([z.string().min(1).max(500), z.record(z.string().min(2).max(40), z.string().min(1).max(500))])
+      .describe(
+        'What the card says, "\\n" for a new line: a text, or one for each language, of which the one of the subtitles is shown, else the first.',
+      ),
+    colour: colour.default('#000000').describe('The colour of the card, "#rrggbb"; black where left out.'),
+    ink: colour.default('#f2f0ea').describe('The colour of its words, "#rrggbb"; nearly white where left out.'),
+    seconds: z.number().positive().max(3600).describe('How long the card stays, in seconds.'),
+  })
+  .describe('A title card: words alone, in the typeface that ships with Mien.')
+  .meta({ id: 'card' });
+
 export const clip = z
   .strictObject({
     file: filePath.optional().describe("The media file, below the film's folder."),
@@ -78,6 +92,7 @@ export const clip = z
       .max(1000)
       .optional()
       .describe('Frames a second, for times of this clip that count frames.'),
+    card: card.optional(),
     standIn: standIn.optional(),
     markers: z
       .record(name, time)
@@ -94,6 +109,6 @@ export const clip = z
         'How much louder (+) or quieter (-) this clip is played, in decibels. Left out, a clip that `check` has measured and that stands out by more than 3 dB is evened out; else 0.',
       ),
   })
-  .describe('A media file, a range of one, or a stand-in for a clip that is not shot yet.')
+  .describe('A media file, a range of one, a title card, or a stand-in for a clip that is not shot yet.')
   .meta({ id: 'clip' });
 export type ClipData = z.infer<typeof clip>;

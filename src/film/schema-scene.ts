@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audio, clip, name, seconds, subtitles, transition } from './schema-clip.ts';
 import { emotionWord, reading } from './schema-reading.ts';
+import { trace } from './schema-trace.ts';
 
 const target = name.describe('Name of a scene, or of a section (which is entered at its start).');
 
@@ -124,6 +125,7 @@ export const scene = z
     on: reactions.optional(),
     subtitles: subtitles.optional(),
     audio: audio.optional(),
+    trace: trace.optional(),
   })
   .describe('One node of the film: a clip, when it reads, and where it goes next.')
   .meta({ id: 'scene' });

@@ -116,6 +116,28 @@ export const filmFile = z
       .optional()
       .describe('Subtitles for the scenes that have none of their own: for a film that lies in one media file.'),
     audio: audio.optional().describe('Further sound tracks for the scenes that have none of their own.'),
+    subtitlesOn: z
+      .string()
+      .min(1)
+      .max(40)
+      .optional()
+      .describe(
+        'The language of the subtitles that are shown ("en" takes "en-GB"). None where left out; the operator and the stage\'s address (`?lang=de`) go before it.',
+      ),
+    audioOn: z
+      .string()
+      .min(1)
+      .max(40)
+      .optional()
+      .describe(
+        "The further sound track that is played, by its name. Each clip's own sound where left out; the operator and the stage's address (`?sound=de`) go before it.",
+      ),
+    fit: z
+      .enum(['cover', 'contain'])
+      .optional()
+      .describe(
+        'How a picture of another shape than the screen\'s is shown: "cover" fills the screen and crops, "contain" shows all of it between bars. "cover" where left out; the operator (`--fit`) and the stage\'s address (`?fit=contain`) go before it.',
+      ),
     include: z
       .array(z.string().min(1).max(1000))
       .max(1000)

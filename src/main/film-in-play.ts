@@ -12,6 +12,7 @@ import { FilmActor } from './film-actor.ts';
 import { ShowRecord } from './record.ts';
 import { clipLengths, stageCue } from './stage/stage-cues.ts';
 import { VisitRecord, type VisitSummary } from './visit-record.ts';
+import { VisitTraceRecord } from './visit-trace.ts';
 
 /** A film that was read and checked, its folder, and how it wants faces to be read. */
 export type PlayableFilm = Pick<LoadedFilm & { readonly ok: true }, 'folder' | 'compiled'> &
@@ -37,6 +38,7 @@ const LONGEST_KEEPING_MS = 200;
 export class FilmInPlay {
   readonly #options: FilmInPlayOptions;
   readonly #visits = new VisitRecord();
+  #trace: VisitTraceRecord;
   #playable: PlayableFilm;
   #kept: ShowRecord;
   #lengths: ReadonlyMap<string, number>;
@@ -56,6 +58,7 @@ export class FilmInPlay {
     this.#playable = playable;
     this.#kept = kept;
     this.#lengths = clipLengths(playable.compiled, 0);
+    this.#trace = new VisitTraceRecord(playable.compiled);
   }
 
   /** Reads what an earlier show of the film left. Never rejects. */
@@ -95,6 +98,7 @@ export class FilmInPlay {
     this.#version += 1;
     this.#firstCue = this.#nextCue;
     this.#lengths = clipLengths(playable.compiled, this.#version);
+    this.#trace = new VisitTraceRecord(playable.compiled);
     this.begin();
     await old.close(last);
     return true;
@@ -147,6 +151,7 @@ export class FilmInPlay {
   read(reading: Reading): void {
     this.#visits.read(reading);
     this.input({ type: 'reading', reading });
+    if (this.state !== null) this.#trace.look(this.state, this.#options.clock.nowMs());
   }
 
   fault(fault: Fault): void {
@@ -170,15 +175,23 @@ export class FilmInPlay {
   }
 
   #hear(action: VisitAction, moment: Moment): void {
+    this.#trace.hear(action, moment.nowMs, this.state?.sceneStartMs);
     if (action.type === 'cue') {
       const cueId = action.params.cueId + this.#firstCue;
       this.#nextCue = cueId + 1;
       const cue = stageCue(this.film, { ...action.params, cueId }, this.#version);
-      if (cue !== null) this.#unsent.push(cue);
+      if (cue !== null) this.#unsent.push(this.#withTrace(cue, moment.nowMs));
     }
     this.#kept.hear(action);
     this.#keepState();
     this.#options.onAction(action, moment, this.#visits.hear(action));
+  }
+
+  /** A scene that draws the visit is told of it. */
+  #withTrace(cue: Cue, nowMs: number): Cue {
+    const how = this.film.scenes[cue.scene]?.trace ?? null;
+    const trace = how === null ? null : this.#trace.told(how, nowMs);
+    return trace === null ? cue : { ...cue, trace };
   }
 
   /** Once for all actions of one input, when the actor has its new state. */

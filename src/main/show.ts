@@ -157,7 +157,9 @@ export async function startShow(
     type: 'welcome',
     title: playing.film.title,
     language: playing.film.language,
-    fit: 'cover',
+    fit: options.fit ?? playing.film.fit,
+    subtitles: playing.film.subtitlesOn,
+    soundTrack: playing.film.audioOn,
     camera: house.wantsCamera ? { device: eyes.device, ...FRAME } : null,
     kiosk: options.kiosk,
   });

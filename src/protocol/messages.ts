@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visitTraceSchema } from './visit-trace.ts';
 
 /**
  * Every message between main and a stage page, one union a direction. Both ends parse what they get with these
@@ -25,8 +26,21 @@ export const stageClipSchema = z.strictObject({
   /** Range in the file, milliseconds, [in, out). `outMs` null: to the file's end. */
   inMs: ms,
   outMs: ms.nullable(),
-  /** What a stand-in shows, and for how long. */
-  standIn: z.strictObject({ title: z.string(), colour: z.string(), durationMs: ms }).nullable(),
+  /** What a stand-in or a title card (`card`) shows, and for how long. */
+  standIn: z
+    .strictObject({
+      title: z.string(),
+      colour: z.string(),
+      durationMs: ms,
+      /** Words of a title card, one for each language (null: for all), and their colour. */
+      card: z
+        .strictObject({
+          ink: z.string(),
+          texts: z.array(z.strictObject({ language: z.string().nullable(), text: z.string() })).readonly(),
+        })
+        .nullish(),
+    })
+    .nullable(),
   /** Gain in dB that evens out the loudness between clips. */
   gainDb: z.number(),
   subtitles: z.array(z.strictObject({ language: z.string(), url: z.string() })),
@@ -54,6 +68,8 @@ export const cueSchema = z.strictObject({
   leadMs: ms,
   /** Candidates of the coming choice, most likely first. */
   prepare: z.array(stageClipSchema),
+  /** What the scene draws of the visit over its clip; it is drawn as long as the scene is on, and kept nowhere. */
+  trace: visitTraceSchema.optional(),
 });
 export type Cue = z.infer<typeof cueSchema>;
 
@@ -64,6 +80,9 @@ export const mainToStageSchema = z.discriminatedUnion('type', [
     title: z.string(),
     language: z.string(),
     fit: z.enum(['contain', 'cover']),
+    /** What the film shows and plays where the page's address does not say else; null: none, and each clip's own. */
+    subtitles: z.string().nullish(),
+    soundTrack: z.string().nullish(),
     /** Whether this page shall open a camera, and which; null: do not. */
     camera: z
       .strictObject({
@@ -91,8 +110,8 @@ export const mainToStageSchema = z.discriminatedUnion('type', [
   }),
   /** Words for the operator on the picture, after the right PIN; an empty list takes them away. */
   z.strictObject({ type: z.literal('card'), lines: z.array(z.string().max(200)).max(12) }),
-  /** Subtitles and sound track that the operator has chosen; null: no subtitles, the clip's own sound. */
-  z.strictObject({ type: z.literal('language'), subtitles: z.string().nullable(), soundTrack: z.string().nullable() }),
+  /** Subtitles and sound track that the operator has chosen; null: no subtitles, the clip's own sound; absent: no choice. */
+  z.strictObject({ type: z.literal('language'), subtitles: z.string().nullish(), soundTrack: z.string().nullish() }),
   /** Master volume 0..1, reached over `fadeMs`. */
   z.strictObject({ type: z.literal('volume'), value: z.number().min(0).max(1), fadeMs: ms }),
 ]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { VisitTrace } from '../../src/protocol/visit-trace.ts';
 import { openBrowser, type Browser } from '../support/chromium.ts';
 import { projectRoot } from '../support/root.ts';
 import { bundleForPage } from '../support/stage/bundle.ts';
@@ -90,6 +91,83 @@ describe('words over the film', () => {
     await play('');
     await page.waitForTimeout(1500);
     expect(await page.locator('.subtitles p').count()).toBe(0);
+  });
+});
+
+describe('what is shown and heard', () => {
+  it('is chosen by the film, the address and the operator, the later before the earlier', async () => {
+    const bottom = page.locator('.subtitles.bottom p');
+    await play('');
+    house.send({ ...WELCOME, fit: 'cover', subtitles: 'ru' });
+    await bottom.waitFor({ timeout: 4000 });
+    expect(await bottom.getAttribute('lang')).toBe('ru');
+    await play('?lang=en&fit=contain');
+    house.send({ ...WELCOME, fit: 'cover', subtitles: 'ru' });
+    // An operator who has chosen nothing takes nothing away.
+    house.send({ type: 'language' });
+    await bottom.waitFor({ timeout: 4000 });
+    expect(await bottom.getAttribute('lang')).toBe('en');
+    expect(
+      await page
+        .locator('video.layer')
+        .first()
+        .evaluate((video) => getComputedStyle(video).objectFit),
+    ).toBe('contain');
+    house.send({ type: 'language', subtitles: null });
+    await bottom.waitFor({ state: 'detached', timeout: 4000 });
+  });
+});
+
+/** Whether a canvas holds a colour, in any strength. */
+const holds = (selector: string, [red, green, blue]: readonly [number, number, number]): Promise<boolean> =>
+  page.evaluate(
+    ([canvas, r, g, b]) => {
+      const of = document.querySelector<HTMLCanvasElement>(canvas)!;
+      const { data } = of.getContext('2d')!.getImageData(0, 0, of.width, of.height);
+      const near = (at: number, value: number): boolean => Math.abs((data[at] ?? 0) - value) < 24;
+      for (let at = 0; at < data.length; at += 4) {
+        if ((data[at + 3] ?? 0) > 60 && near(at, r) && near(at + 1, g) && near(at + 2, b)) return true;
+      }
+      return false;
+    },
+    [selector, red, green, blue] as const,
+  );
+
+describe('what is drawn live', () => {
+  it('a title card has its words in its colours, in the typeface that ships', async () => {
+    await play('?lang=ru');
+    const texts = [
+      { language: 'en', text: 'The sea' },
+      { language: 'ru', text: 'Море' },
+    ];
+    const standIn = { title: 'card', colour: '#102030', durationMs: 4000, card: { ink: '#f0c020', texts } };
+    house.send(cueOf(2, clipOf(null, { standIn }), { when: 'now' }));
+    await house.fact('clipStarted', ({ cueId }) => cueId === 2);
+    await expect.poll(() => page.evaluate(() => document.fonts.check('300 40px "Jost Variable"', 'Море'))).toBe(true);
+    await expect.poll(() => holds('canvas.layer', [0xf0, 0xc0, 0x20])).toBe(true);
+    expect(await holds('canvas.layer', [0x10, 0x20, 0x30])).toBe(true);
+  });
+
+  it("a visit's trace stands over its scene in the film's own colours, and is off the page with the scene", async () => {
+    await play('');
+    const step = { ways: 1, taken: 0, emotion: null };
+    const trace: VisitTrace = {
+      durationMs: 60_000,
+      steps: [
+        { title: 'First', atMs: 0, ...step },
+        { title: 'Second', atMs: 30_000, ways: 3, taken: 2, emotion: 'anger' },
+      ],
+      emotions: [{ emotion: 'anger', word: 'anger', colour: '#d02010' }],
+      moods: Array.from({ length: 40 }, () => [1]),
+      ...{ ink: '#20e0d0', titles: true, top: 0.3, height: 0.5, startMs: 0, drawMs: 500 },
+    };
+    house.send(cueOf(2, clip, { when: 'now', repeat: null, trace }));
+    await house.fact('clipStarted', ({ cueId }) => cueId === 2);
+    await expect.poll(() => holds('.trace canvas', [0xd0, 0x20, 0x10]), { timeout: 8000 }).toBe(true);
+    await expect.poll(() => holds('.trace canvas', [0x20, 0xe0, 0xd0]), { timeout: 8000 }).toBe(true);
+    expect(await page.getByRole('img').getAttribute('aria-label')).toBe('First, Second');
+    house.send(cueOf(3, clip, { when: 'now', repeat: null }));
+    await page.locator('.trace').waitFor({ state: 'detached', timeout: 8000 });
   });
 });
 

@@ -86,7 +86,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     desk.welcomeAgain();
     if (drawn !== null) drawMap();
   };
-  const speak = (): void => desk.speak(settings.now.subtitles ?? null, settings.now.soundTrack ?? null);
+  const speak = (): void => desk.speak({ subtitles: settings.now.subtitles, soundTrack: settings.now.soundTrack });
 
   const controls: Controls = {
     film: () => playing.film,
@@ -152,8 +152,8 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       isHeld: playing.isHeld,
       forced: eyes.forced,
       volume: settings.now.volume ?? 1,
-      subtitles: settings.now.subtitles ?? null,
-      soundTrack: settings.now.soundTrack ?? null,
+      subtitles: settings.now.subtitles === undefined ? playing.film.subtitlesOn : settings.now.subtitles,
+      soundTrack: settings.now.soundTrack === undefined ? playing.film.audioOn : settings.now.soundTrack,
       camera: {
         state: house.wantsCamera ? camera.state : 'off',
         label: camera.label,

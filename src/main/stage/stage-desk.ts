@@ -10,6 +10,9 @@ const KEYS: ReadonlySet<StageToMain['type']> = new Set([
   'operatorKey',
 ]);
 
+/** Subtitles and sound track; null: none, and each clip's own; absent: as the page's address and the film say. */
+export type Speech = Omit<Extract<MainToStage, { type: 'language' }>, 'type'>;
+
 export type Welcome = Extract<MainToStage, { type: 'welcome' }>;
 
 /** What the desk tells the show. */
@@ -44,6 +47,8 @@ export class StageDesk {
   #framesPerSecond: number | null = null;
   #blackout: MainToStage | null = null;
   #privacy: MainToStage | null = null;
+  #volume: MainToStage | null = null;
+  #speech: MainToStage | null = null;
   #isClosed = false;
 
   constructor(standIn: StageLink, welcome: () => Welcome, listener: DeskListener) {
@@ -123,7 +128,7 @@ export class StageDesk {
   }
 
   #bringUpToDate(link: StageLink): void {
-    if (this.#blackout !== null) link.send(this.#blackout);
+    for (const lasting of [this.#blackout, this.#volume, this.#speech]) if (lasting !== null) link.send(lasting);
     if (this.#framesPerSecond !== null) link.send({ type: 'framesPerSecond', value: this.#framesPerSecond });
     if (this.#playing !== null) link.send({ ...this.#playing, when: 'now', transition: { kind: 'cut' } });
     if (this.#waiting !== null) link.send(this.#waiting);
@@ -181,12 +186,14 @@ export class StageDesk {
   }
 
   volume(value: number, fadeMs: number): void {
+    this.#volume = { type: 'volume', value, fadeMs: 0 };
     this.#broadcast({ type: 'volume', value, fadeMs });
   }
 
-  /** Subtitles and sound track from now on; null: none, and each clip's own. */
-  speak(subtitles: string | null, soundTrack: string | null): void {
-    this.#broadcast({ type: 'language', subtitles, soundTrack });
+  /** What the operator has chosen from now on. */
+  speak(choice: Speech): void {
+    this.#speech = { type: 'language', ...choice };
+    this.#broadcast(this.#speech);
   }
 
   #broadcast(message: MainToStage): void {

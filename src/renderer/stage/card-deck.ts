@@ -1,12 +1,19 @@
 import type { StageClip } from '../../protocol/messages.ts';
+import { languageOf } from './cue-boxes.ts';
 import type { Deck } from './deck.ts';
+import { textFont, TYPEFACE } from './fonts.ts';
 
-const WIDTH = 1280;
-const HEIGHT = 720;
+const WIDTH = 1920;
+const HEIGHT = 1080;
 const FRAME_MS = 40;
 const FALLBACK_DURATION_MS = 8000;
+/** Words keep inside the middle nine tenths, as subtitles do. */
+const SAFE = 0.86;
+/** A title card's letters, before they are made smaller to fit; and its lines. */
+const LETTER_PX = 84;
+const LINE = 1.4;
 
-/** A stand-in for a clip that is not shot yet: its title on its colour, with a line that shows the time pass. */
+/** Words in place of moving pictures: a title card, or a stand-in for a clip that is not shot yet. */
 export class CardDeck implements Deck {
   readonly clip: StageClip;
   readonly element = document.createElement('canvas');
@@ -15,16 +22,25 @@ export class CardDeck implements Deck {
   readonly isSeen = true;
   readonly failure = '';
   readonly durationMs: number;
+  readonly #language: () => string | null;
   #startsAtMs: number | null = null;
+  /** The words that were drawn last, of a card that stands still. */
+  #drawn: string | null = null;
 
-  constructor(clip: StageClip, stage: HTMLElement) {
+  /** @param language of the subtitles; null: none are shown. */
+  constructor(clip: StageClip, stage: HTMLElement, language: () => string | null) {
     this.clip = clip;
+    this.#language = language;
     this.durationMs = clip.standIn?.durationMs ?? FALLBACK_DURATION_MS;
     this.element.className = 'layer';
     this.element.width = WIDTH;
     this.element.height = HEIGHT;
     stage.append(this.element);
     this.#draw(0);
+    void textFont.then(() => {
+      this.#drawn = null;
+      this.#draw(0);
+    });
   }
 
   get state(): Deck['state'] {
@@ -68,18 +84,50 @@ export class CardDeck implements Deck {
   #draw(progress: number): void {
     const context = this.element.getContext('2d');
     if (context === null) return;
-    context.fillStyle = '#111';
-    context.fillRect(0, 0, WIDTH, HEIGHT);
-    context.fillStyle = this.clip.standIn?.colour ?? '#222';
-    context.fillRect(0, 0, WIDTH, HEIGHT);
+    const card = this.clip.standIn?.card ?? null;
+    if (card === null) this.#drawStandIn(context, progress);
+    else this.#drawTitle(context, card);
+  }
+
+  #drawTitle(context: CanvasRenderingContext2D, { ink, texts }: Card): void {
+    const languages = texts.flatMap(({ language }) => language ?? []);
+    const language = languageOf(languages, this.#language());
+    const { text } = texts.find((one) => one.language === language) ?? texts[0] ?? { text: '' };
+    if (text === this.#drawn) return;
+    this.#drawn = text;
+    this.#fill(context, this.clip.standIn?.colour ?? '#000');
+    const lines = text.split('\n');
+    const font = (px: number): string => `300 ${px}px ${TYPEFACE}`;
+    context.font = font(LETTER_PX);
+    const widest = Math.max(1, ...lines.map((line) => context.measureText(line).width));
+    const px = Math.min(LETTER_PX, (LETTER_PX * WIDTH * SAFE) / widest, (HEIGHT * SAFE) / (lines.length * LINE));
+    context.font = font(px);
+    context.fillStyle = ink;
+    for (const [index, line] of lines.entries()) {
+      context.fillText(line, WIDTH / 2, HEIGHT / 2 + (index - (lines.length - 1) / 2) * px * LINE);
+    }
+  }
+
+  /** A line shows the time pass: nobody takes it for a part of the film. */
+  #drawStandIn(context: CanvasRenderingContext2D, progress: number): void {
+    this.#fill(context, this.clip.standIn?.colour ?? '#222');
     context.fillStyle = 'rgb(255 255 255 / 0.92)';
-    context.font = '600 64px system-ui, sans-serif';
+    context.font = `500 96px ${TYPEFACE}`;
+    context.fillText(this.clip.standIn?.title ?? '', WIDTH / 2, HEIGHT / 2, WIDTH * SAFE);
+    context.fillStyle = 'rgb(255 255 255 / 0.35)';
+    context.fillRect(WIDTH * 0.07, HEIGHT * 0.9, WIDTH * SAFE, 3);
+    context.fillStyle = 'rgb(255 255 255 / 0.92)';
+    context.fillRect(WIDTH * 0.07, HEIGHT * 0.9 - 1, WIDTH * SAFE * progress, 5);
+  }
+
+  #fill(context: CanvasRenderingContext2D, colour: string): void {
     context.textAlign = 'center';
     context.textBaseline = 'middle';
-    context.fillText(this.clip.standIn?.title ?? '', WIDTH / 2, HEIGHT / 2, WIDTH * 0.86);
-    context.fillStyle = 'rgb(255 255 255 / 0.35)';
-    context.fillRect(WIDTH * 0.07, HEIGHT * 0.9, WIDTH * 0.86, 2);
-    context.fillStyle = 'rgb(255 255 255 / 0.92)';
-    context.fillRect(WIDTH * 0.07, HEIGHT * 0.9 - 1, WIDTH * 0.86 * progress, 4);
+    context.fillStyle = '#111';
+    context.fillRect(0, 0, WIDTH, HEIGHT);
+    context.fillStyle = colour;
+    context.fillRect(0, 0, WIDTH, HEIGHT);
   }
 }
+
+type Card = NonNullable<NonNullable<StageClip['standIn']>['card']>;

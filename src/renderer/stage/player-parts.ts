@@ -8,6 +8,8 @@ export interface PlayerParts {
   readonly sound: Sound;
   readonly tell: (fact: PlayerFact) => void;
   readonly onShown: (cue: Cue) => void;
+  /** The language of the subtitles now; null: none. */
+  readonly language: () => string | null;
   /** Told for each picture of the screen: the clip that is on, and where in its file, milliseconds. */
   readonly onTime: (clip: StageClip, fileMs: number) => void;
 }

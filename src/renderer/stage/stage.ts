@@ -6,7 +6,7 @@ import { guardPage, keepScreenLit } from './kiosk-guard.ts';
 import { Overlay } from './overlay.ts';
 import { Sound } from './sound.ts';
 import { hearStageKeys } from './stage-keys.ts';
-import { stagePlayer } from './stage-player.ts';
+import { fitAsked, stagePlayer } from './stage-player.ts';
 import { onStartPressed } from './start-key.ts';
 import { onMidiNote } from './start-midi.ts';
 import { onPadPressed } from './start-pad.ts';
@@ -59,7 +59,8 @@ function obey(message: MainToStage, room: HTMLElement): void {
     case 'welcome':
       document.title = message.title;
       document.documentElement.lang = message.language;
-      room.dataset.fit = message.fit;
+      room.dataset.fit = fitAsked(window.location.search) ?? message.fit;
+      player.usual(message);
       if (message.kiosk === true && !isGuarded) {
         isGuarded = true;
         guardPage(window);
@@ -84,7 +85,7 @@ function obey(message: MainToStage, room: HTMLElement): void {
       player.setVolume(message.on ? 0 : volume, message.fadeMs);
       return;
     case 'language':
-      player.speak(message.subtitles, message.soundTrack);
+      player.speak(message);
       return;
     case 'privacy':
       overlay.privacy(message);

@@ -22,6 +22,10 @@ export class Subtitles {
     }
   }
 
+  get language(): string | null {
+    return this.#language;
+  }
+
   /** Other subtitles from now on; null: none. */
   set language(language: string | null) {
     this.#language = language;

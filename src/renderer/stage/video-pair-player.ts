@@ -5,7 +5,7 @@ import type { PlayerParts } from './player-parts.ts';
 import { Startup, VideoDeck } from './video-deck.ts';
 
 /** A player that gives each clip a video element of its own, the next ones paused on their first frame. */
-export function videoPairPlayer({ stage, sound, tell, onShown, onTime }: PlayerParts): Player {
+export function videoPairPlayer({ stage, sound, tell, language, onShown, onTime }: PlayerParts): Player {
   const startup = new Startup();
   return new Conductor({
     stage,
@@ -13,6 +13,7 @@ export function videoPairPlayer({ stage, sound, tell, onShown, onTime }: PlayerP
     tell,
     onShown,
     onTime,
-    makeDeck: (clip) => (clip.url === null ? new CardDeck(clip, stage) : new VideoDeck(clip, stage, sound, startup)),
+    makeDeck: (clip) =>
+      clip.url === null ? new CardDeck(clip, stage, language) : new VideoDeck(clip, stage, sound, startup),
   });
 }

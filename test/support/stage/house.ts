@@ -141,7 +141,10 @@ export class StageHouse {
       response.writeHead(404).end();
       return;
     }
-    const body = Buffer.from(own ?? readFileSync(file));
+    const bytes = own ?? readFileSync(file);
+    // Never a copy: a film may have hundreds of megabytes, and is asked for again and again.
+    const body =
+      typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
     const from = range === null ? 0 : Number(range[1]);
     const to = range === null || range[2] === '' ? body.length - 1 : Math.min(body.length - 1, Number(range[2]));
