@@ -73,12 +73,17 @@ export async function build(print = fingerprint()) {
     if (existsSync(join(root, preload)))
       await bundle(join(root, preload), { file: join(next, 'preload.cjs'), format: 'cjs' });
     if (existsSync(join(root, 'vite.config.ts'))) {
+      // Whoever starts the build, a test among them, gets the pages that visitors get: Vite goes by this word.
+      const before = process.env.NODE_ENV;
+      process.env.NODE_ENV = 'production';
       await vite.build({
         root: join(root, 'src/renderer'),
         configFile: join(root, 'vite.config.ts'),
         logLevel: 'warn',
         build: { outDir: join(next, 'pages'), emptyOutDir: true },
       });
+      if (before === undefined) delete process.env.NODE_ENV;
+      else process.env.NODE_ENV = before;
     }
     writeFileSync(join(next, '.stamp'), print);
     const old = join(root, `.types/dist-old-${process.pid}`);

@@ -52,7 +52,7 @@ export function consolePages(options: ConsolePagesOptions): Hono<{ Bindings: Bin
       onRefused(`the console: ${await refused.clone().text()}`.trim());
     }
     const origin = `http://${context.req.header('host') ?? 'console'}`;
-    for (const [name, value] of Object.entries(securityHeaders(refused === null ? origin : 'http://console')))
+    for (const [name, value] of Object.entries(securityHeaders(refused === null ? origin : 'http://console', [])))
       context.res.headers.set(name, value);
     // Unlike the stage, the console needs no camera.
     context.res.headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), display-capture=()');

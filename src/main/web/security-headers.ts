@@ -1,8 +1,15 @@
+/** No window, no dialog (alert, confirm, print), no download, no form, whatever a page asks for. */
+const STAGE_ROOM = ['sandbox allow-scripts allow-same-origin'];
+
 /**
  * Headers of every answer, in both hosts. A page may load its own files and talk to its own origin, and nothing else: a
  * film is data, and nothing in it can run code or reach the network.
+ * @param room what else the policy says: the stage's, where left out.
  */
-export function securityHeaders(origin: string): Readonly<Record<string, string>> {
+export function securityHeaders(
+  origin: string,
+  room: readonly string[] = STAGE_ROOM,
+): Readonly<Record<string, string>> {
   // 'self' covers ws: of the same host only in newer engines, so the socket's address is named too.
   const socket = origin.startsWith('http') ? ` ${origin.replace(/^http/, 'ws')}` : '';
   return {
@@ -19,6 +26,7 @@ export function securityHeaders(origin: string): Readonly<Record<string, string>
       "form-action 'none'",
       "frame-ancestors 'none'",
       "object-src 'none'",
+      ...room,
     ].join('; '),
     'Permissions-Policy':
       'camera=(self), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), bluetooth=(), payment=()',

@@ -77,11 +77,14 @@ export function Share<T extends number | number[]>({
   value,
   names,
   onChange,
+  onLeft,
 }: {
   readonly label: string;
   readonly value: T;
   readonly names?: readonly string[];
   readonly onChange: (value: T) => void;
+  /** Where it was left, once a drag is over; each step by a key. */
+  readonly onLeft?: (value: T) => void;
 }): ReactElement {
   return (
     <Slider
@@ -91,6 +94,7 @@ export function Share<T extends number | number[]>({
       step={0.01}
       value={value}
       onChange={onChange}
+      {...(onLeft === undefined ? {} : { onChangeEnd: onLeft })}
       formatOptions={{ style: 'percent' }}
     >
       <Label>{label}</Label>

@@ -38,9 +38,20 @@ export function RoomPanel({ show, now, store }: Props): ReactElement {
     return () => store.watch(null);
   }, [isWatching, store]);
 
-  const keep = (next: ReadingZone): void => {
+  // What main has taken is what counts, whoever drew it.
+  const taken = JSON.stringify(now.zone);
+  useEffect(() => setDrawn(null), [taken]);
+
+  /** A zone in the making is drawn only; main reads anew with each one that it is told. */
+  const sketch = (edges: Partial<ReadingZone>): ReadingZone | null => {
+    const next = { ...zone, ...edges };
+    if (next.left >= next.right || next.top >= next.bottom) return null;
     setDrawn(next);
-    store.command({ do: 'zone', zone: next });
+    return next;
+  };
+  const keep = (edges: Partial<ReadingZone>): void => {
+    const next = sketch(edges);
+    if (next !== null) store.command({ do: 'zone', zone: next });
   };
   const at = (event: PointerEvent<SVGSVGElement>): readonly [number, number] => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -120,18 +131,21 @@ export function RoomPanel({ show, now, store }: Props): ReactElement {
         label="Across"
         names={['Left edge', 'Right edge']}
         value={[zone.left, zone.right]}
-        onChange={([left = 0, right = 1]) => left < right && keep({ ...zone, left, right })}
+        onChange={([left = 0, right = 1]) => sketch({ left, right })}
+        onLeft={([left = 0, right = 1]) => keep({ left, right })}
       />
       <Share
         label="Down"
         names={['Top edge', 'Bottom edge']}
         value={[zone.top, zone.bottom]}
-        onChange={([top = 0, bottom = 1]) => top < bottom && keep({ ...zone, top, bottom })}
+        onChange={([top = 0, bottom = 1]) => sketch({ top, bottom })}
+        onLeft={([top = 0, bottom = 1]) => keep({ top, bottom })}
       />
       <Share
         label="Least height of a face"
         value={zone.leastFace}
-        onChange={(leastFace) => keep({ ...zone, leastFace })}
+        onChange={(leastFace) => sketch({ leastFace })}
+        onLeft={(leastFace) => keep({ leastFace })}
       />
       <div className="row">
         <Button

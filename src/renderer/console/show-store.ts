@@ -87,7 +87,11 @@ export class ShowStore {
     const socket = new WebSocket(`${scheme}://${window.location.host}/link`);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
-    socket.onopen = () => this.#set({ ...NOTHING, link: 'open' });
+    socket.onopen = () => {
+      this.#set({ ...NOTHING, link: 'open' });
+      // A show that came back does not know who was looking.
+      if (this.#frameListener !== null) this.watch(this.#frameListener);
+    };
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (data instanceof ArrayBuffer) this.#frameListener?.(new Uint8Array(data));
       if (typeof data !== 'string') return;

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { guardPage } from '../../../../src/renderer/stage/kiosk-guard.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { guardPage, keepScreenLit } from '../../../../src/renderer/stage/kiosk-guard.ts';
 import { OperatorKeys, type Key } from '../../../../src/renderer/stage/operator-keys.ts';
 
 describe('a kiosk page', () => {
@@ -24,6 +24,23 @@ describe('a kiosk page', () => {
     const free = new Event(type, { cancelable: true });
     page.dispatchEvent(free);
     expect(free.defaultPrevented).toBe(false);
+  });
+});
+
+describe('sleep and screen saver', () => {
+  it('are blocked while the page is seen, and again after it was hidden', () => {
+    const request = vi.fn(() => Promise.reject(new Error('the system is low on power')));
+    vi.stubGlobal('navigator', { wakeLock: { request } });
+    const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+    keepScreenLit(page as unknown as Document);
+    expect(request).toHaveBeenCalledExactlyOnceWith('screen');
+    page.visibilityState = 'hidden';
+    page.dispatchEvent(new Event('visibilitychange'));
+    expect(request).toHaveBeenCalledTimes(1);
+    page.visibilityState = 'visible';
+    page.dispatchEvent(new Event('visibilitychange'));
+    expect(request).toHaveBeenCalledTimes(2);
+    vi.unstubAllGlobals();
   });
 });
 
