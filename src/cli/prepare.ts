@@ -33,7 +33,7 @@ export function prepareCommand(): Command {
     .argument('<film>', 'folder of the film, or its film.json')
     .addOption(new Option('--size <WxH>', 'size of the picture, as 1920x1080').argParser(parseSize).default(...AS_MOST))
     .addOption(new Option('--rate <n>', 'frames a second').argParser(parseRate).default(...AS_MOST))
-    .addOption(new Option('--codec <name>', 'of the picture').choices(['h264', 'vp9']).default(...AS_MOST))
+    .addOption(new Option('--codec <name>', 'of the picture').choices(['h264', 'vp9', 'av1']).default(...AS_MOST))
     .option('--loudness <LUFS>', 'loudness of each file', parseLoudness, USUAL_LUFS)
     .option('--no-loudness', 'leave the sound as loud as it is')
     .option('--ffmpeg <command>', 'which ffmpeg', 'ffmpeg')

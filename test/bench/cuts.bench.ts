@@ -9,7 +9,7 @@ import { testClips } from '../support/stage/clips.ts';
 import { StageHouse } from '../support/stage/house.ts';
 import { buildPages } from '../support/stage/pages.ts';
 import { CLIP_MS, drive, driveOld, partOf, type Plan, type Run } from './cuts/drive.ts';
-import { blackIn, cutsIn } from './cuts/samples.ts';
+import { blackIn, cutsIn, repeatedIn } from './cuts/samples.ts';
 import { summarise, type BenchGroup, type BenchResult } from './measure.ts';
 
 /** Sixty cuts of each kind, idle and busy: some ten minutes. */
@@ -39,9 +39,11 @@ function resultsOf(name: string, load: string, run: Run): readonly BenchResult[]
       cuts.map(({ gapMs }) => gapMs),
     ),
   ];
-  const black = blackIn(run.samples);
-  if (black > 0)
-    found.push({ name: `${name} ${load}: black`, unit: 'pictures', n: run.samples.length, p50: black, p95: black });
+  const count = (what: string, unit: string, of: number): BenchResult => ({
+    ...summarise(`${name} ${load}: ${what}`, unit, [of]),
+    n: run.samples.length,
+  });
+  found.push(count('black', 'pictures', blackIn(run.samples)), count('repeated', 'frames', repeatedIn(cuts)));
   found.push(
     summarise(
       `${name} ${load}: longest frame near it`,

@@ -7,7 +7,7 @@ export interface Target {
   readonly height: number;
   /** Frames a second. */
   readonly rate: number;
-  readonly codec: 'h264' | 'vp9';
+  readonly codec: 'h264' | 'vp9' | 'av1';
 }
 
 /** What was asked for; null: what most of the film's files have already. */
@@ -34,8 +34,12 @@ export interface Job {
 const KEYFRAME_NEAR_MS = 40;
 /** Rates that are told as 29.97 and 30 by two containers of the same export differ by 0.1 %; more is another rate. */
 const RATE_SHARE = 0.005;
-const ENDING = { h264: '.mp4', vp9: '.webm' } as const;
-const CODECS: Readonly<Record<Target['codec'], readonly string[]>> = { h264: ['avc1', 'avc3'], vp9: ['vp09', 'vp9'] };
+const ENDING = { h264: '.mp4', vp9: '.webm', av1: '.webm' } as const;
+const CODECS: Readonly<Record<Target['codec'], readonly string[]>> = {
+  h264: ['avc1', 'avc3'],
+  vp9: ['vp09', 'vp9'],
+  av1: ['av01'],
+};
 
 /** The film's own files with a picture, each with the in points of the clips that lie in it, milliseconds. */
 export function inPointsOf(film: CompiledFilm): ReadonlyMap<string, readonly number[]> {
@@ -59,14 +63,15 @@ export function targetOf(media: ReadonlyMap<string, MediaFacts>, wish: Wish): Ta
   };
   const size = most(({ width, height }) => `${width}x${height}`)?.split('x');
   const rate = most(({ frameRate }) => String(usualRate(frameRate)));
-  const codec = most((video) => (isCodec(video.codec, 'vp9') ? 'vp9' : 'h264'));
+  // What no codec here is becomes the one that most machines decode with ease.
+  const codec = most((video) => codecOf(video.codec));
   if (size === undefined || rate === undefined || codec === undefined) return null;
   return {
     // Encoders of 4:2:0 pictures take even sizes only.
     width: even(wish.size?.width ?? Number(size[0])),
     height: even(wish.size?.height ?? Number(size[1])),
     rate: wish.rate ?? Number(rate),
-    codec: wish.codec ?? (codec === 'vp9' ? 'vp9' : 'h264'),
+    codec: wish.codec ?? (codec === 'vp9' || codec === 'av1' ? codec : 'h264'),
   };
 }
 
@@ -112,6 +117,10 @@ function reasonsFor({ video }: MediaFacts, inMs: readonly number[], target: Targ
   });
   if (far.length > 0) reasons.push(`${far.length} of ${inMs.length} in points lie on no key frame`);
   return reasons;
+}
+
+function codecOf(told: string): Target['codec'] {
+  return (['vp9', 'av1'] as const).find((codec) => isCodec(told, codec)) ?? 'h264';
 }
 
 function isCodec(told: string, codec: Target['codec']): boolean {

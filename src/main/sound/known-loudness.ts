@@ -48,9 +48,12 @@ export async function loudnessOf(
     if (state === null) continue;
     const { size: bytes, mtimeMs: changedMs } = state;
     let entry = known.get(file);
-    if (entry?.bytes !== bytes || entry.changedMs !== changedMs) {
+    const isKnown = entry?.bytes === bytes && entry.changedMs === changedMs;
+    // What could not be measured may be by now: with ffmpeg installed.
+    if (entry === undefined || !isKnown || (entry.levels === null && measures)) {
       if (!measures) continue;
       const levels = await measureLoudness(path);
+      if (isKnown && levels === null) continue;
       entry = { bytes, changedMs, levels: levels === null ? null : [...levels] };
       known.set(file, entry);
       isNew = true;

@@ -1,23 +1,36 @@
 import { ALL_FORMATS, AudioSampleSink, FilePathSource, Input } from 'mediabunny';
 import type { SoundLevels } from '../../film/loudness.ts';
+import { decodedByFfmpeg } from './ffmpeg-samples.ts';
 import { LoudnessMeter } from './loudness-meter.ts';
 import { registerOpus } from './opus-samples.ts';
 
+/** How much each channel counts, by their number (BS.1770): surrounds more, the low one not at all. */
+const WEIGHTS: Readonly<Record<number, readonly number[]>> = {
+  1: [1],
+  2: [1, 1],
+  6: [1, 1, 1, 0, 1.41, 1.41],
+};
+const FFMPEG_RATE = 48_000;
+
 /**
- * Decodes a file's sound and measures it. Null where there is no sound, or none
- * that can be decoded outside a browser: Opus and PCM in one or two channels can, AAC and MP3 cannot. Never throws.
+ * Decodes a file's sound and measures it. Null where there is no sound, or none that can be decoded here: Opus and PCM in
+ * one or two channels always can; AAC, MP3 and six channels where ffmpeg is installed. Never throws.
  */
 export async function measureLoudness(path: string): Promise<SoundLevels | null> {
   registerOpus();
   const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
   try {
     const track = await input.getPrimaryAudioTrack();
-    if (track === null || !(await track.canDecode())) return null;
+    if (track === null) return null;
     const channels = await track.getNumberOfChannels();
-    if (channels > 2) return null;
+    const weights = WEIGHTS[channels];
+    if (weights === undefined) return null;
+    if (channels > 2 || !(await track.canDecode())) {
+      return await measuredByFfmpeg(path, weights, (await track.getFirstTimestamp()) * 1000);
+    }
     let meter: LoudnessMeter | null = null;
     for await (const sample of new AudioSampleSink(track).samples()) {
-      meter ??= new LoudnessMeter(sample.sampleRate, new Array<number>(channels).fill(1), sample.timestamp * 1000);
+      meter ??= new LoudnessMeter(sample.sampleRate, weights, sample.timestamp * 1000);
       const planes: Float32Array[] = [];
       for (let planeIndex = 0; planeIndex < sample.numberOfChannels; planeIndex++) {
         const plane = new Float32Array(sample.numberOfFrames);
@@ -34,4 +47,10 @@ export async function measureLoudness(path: string): Promise<SoundLevels | null>
   } finally {
     input.dispose();
   }
+}
+
+async function measuredByFfmpeg(path: string, weights: readonly number[], fromMs: number): Promise<SoundLevels | null> {
+  const meter = new LoudnessMeter(FFMPEG_RATE, weights, fromMs);
+  const isWhole = await decodedByFfmpeg(path, weights.length, FFMPEG_RATE, (planes) => meter.add(planes));
+  return isWhole ? meter.levels() : null;
 }

@@ -88,6 +88,14 @@ export function cutsIn(samples: readonly Sample[], frameMs: number): readonly Cu
   return cuts;
 }
 
+/**
+ * Frames that came a second time: a clip that went back in itself, and not to its beginning as a loop does.
+ * @param cuts of one run, by `cutsIn`.
+ */
+export function repeatedIn(cuts: readonly Cut[]): number {
+  return cuts.filter(({ from, to, lastFrame, firstFrame }) => from === to && firstFrame > lastFrame / 2).length;
+}
+
 /** Pictures of the screen, after the first frame, with nothing of a film on them. */
 export function blackIn(samples: readonly Sample[]): number {
   const first = samples.findIndex(({ layers }) => layers.some(({ seen }) => typeof seen !== 'string'));

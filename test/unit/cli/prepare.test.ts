@@ -31,6 +31,11 @@ describe('the plan of a preparation', () => {
     const wish = { size: { width: 1081, height: 721 }, rate: 50, codec: 'h264' as const };
     expect(targetOf(media, wish)).toEqual({ width: 1082, height: 722, rate: 50, codec: 'h264' });
     expect(targetOf(new Map(), NO_WISH)).toBeNull();
+    // A film in AV1 plays as it is.
+    const film = new Map([['sky.webm', facts({ codec: 'av01.0.08M.08' })]]);
+    const target = targetOf(film, NO_WISH);
+    expect(target).toMatchObject({ codec: 'av1' });
+    expect(planJobs(new Map([['sky.webm', [0]]]), film, target!)).toEqual([]);
   });
 
   it('leaves alone what plays as it is, and says why anything else is made', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blackIn, cutsIn, type Sample } from '../../bench/cuts/samples.ts';
+import { blackIn, cutsIn, repeatedIn, type Sample } from '../../bench/cuts/samples.ts';
 
 const FRAME_MS = 40;
 /** A picture of the screen each 20 ms; each entry is what one layer shows: its clip and frame, or black. */
@@ -31,6 +31,13 @@ describe('what the bench says of a cut', () => {
   it('sees a loop as a cut of a clip to its own beginning, and tells frames that were lost', () => {
     const samples = film([[0, 1, 8]], [[0, 1, 8]], [[1, 1, 2]], [[1, 1, 2]]);
     expect(cutsIn(samples, FRAME_MS)).toMatchObject([{ from: 1, to: 1, firstFrame: 2 }]);
+  });
+
+  it('counts frames that came a second time, and takes no loop for one', () => {
+    const again = film([[0, 1, 7]], [[0, 1, 7]], [[0, 1, 8]], [[0, 1, 8]], [[0, 1, 7]], [[0, 1, 7]], [[0, 1, 8]]);
+    expect(repeatedIn(cutsIn(again, FRAME_MS))).toBe(1);
+    const loop = film([[0, 1, 7]], [[0, 1, 7]], [[0, 1, 8]], [[0, 1, 8]], [[0, 1, 0]], [[0, 1, 0]], [[1, 2, 0]]);
+    expect(repeatedIn(cutsIn(loop, FRAME_MS))).toBe(0);
   });
 
   it('sees one cut in a crossfade, whose clips show by turns', () => {

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { loadFilm } from '../../../../src/main/film-files.ts';
 import { loudnessOf } from '../../../../src/main/sound/known-loudness.ts';
 import { projectRoot } from '../../../support/root.ts';
 
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 const clip = (name: string): string => join(projectRoot(), 'film/weather/clips', name);
 let folder: string;
 
@@ -48,6 +50,19 @@ describe("the loudness of a film's files", () => {
     // The shipped film is mixed to -23 LUFS (EBU R 128).
     expect(Math.abs(of('dusk.webm') - -23)).toBeLessThan(0.5);
     expect(Math.abs(of('tone.wav') - -13.01)).toBeLessThan(0.1);
+  });
+
+  it.skipIf(!hasFfmpeg)('is measured of AAC, and of six channels, where ffmpeg is installed', async () => {
+    await writeFile(join(folder, 'tone.wav'), wav(-10, 4));
+    const make = (name: string, ...words: string[]): void =>
+      void execFileSync('ffmpeg', ['-v', 'error', '-i', join(folder, 'tone.wav'), ...words, join(folder, name)]);
+    make('tone.m4a', '-c:a', 'aac', '-b:a', '128k');
+    // In the middle and, where it does not count, in the low channel.
+    make('six.m4a', '-af', 'pan=5.1|FC=c0|LFE=c0', '-c:a', 'aac', '-b:a', '256k');
+    const files = ['tone.wav', 'tone.m4a', 'six.m4a'].map((file) => ({ file, path: join(folder, file) }));
+    const found = await loudnessOf(folder, files);
+    const of = (file: string): number => integratedLoudness(found.get(file) ?? [], 0, null) ?? 0;
+    for (const file of ['tone.m4a', 'six.m4a']) expect(Math.abs(of(file) - of('tone.wav'))).toBeLessThan(0.3);
   });
 
   it('is measured once and kept beside the film, until the file changes', async () => {
