@@ -48,7 +48,12 @@ export function stepVisit(film: CompiledFilm, state: VisitState, input: VisitInp
       return then(tellPresence(film, now, moment), (told) => feel(film, told, moment));
     case 'roomClosed':
       return {
-        state: { ...inRoom(now, leaveRoom(now.room)), presence: { ...now.presence, arrived: false } },
+        state: {
+          ...inRoom(now, leaveRoom(now.room)),
+          felt: null,
+          closed: null,
+          presence: { ...now.presence, arrived: false },
+        },
         actions: NOTHING,
       };
     case 'startPressed':

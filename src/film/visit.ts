@@ -51,7 +51,10 @@ export type VisitInput =
   | { readonly type: 'clipFailed'; readonly cueId: number }
   /** Where the clip of the newest cue is within its present round. */
   | { readonly type: 'position'; readonly cueId: number; readonly positionMs: number }
-  /** The room is not looked at any more (the house is closed): nobody who was there can still arrive. */
+  /**
+   * The room is not looked at any more (the house is closed, its visitors want to watch without being read): nobody who
+   * was there can still arrive, and nothing that was read of them decides.
+   */
   | { readonly type: 'roomClosed' }
   | { readonly type: 'startPressed' }
   /** The operator's. */

@@ -20,6 +20,8 @@ export interface EyesOptions {
   /** How the film that plays wants faces to be read; the command line goes before it. */
   readonly film: () => Pick<PlayableFilm, 'tuning' | 'labels'>;
   readonly onReading: (reading: Reading) => void;
+  /** Whether the room may be read now: a frame that was on its way when somebody refused is not heard. */
+  readonly mayHear: () => boolean;
   /** How many frames a second the stage shall send. */
   readonly onPace: (framesPerSecond: number) => void;
   readonly tell: (line: string) => void;
@@ -150,7 +152,7 @@ export class Eyes {
   }
 
   #hear(reading: Reading): void {
-    if (this.#forced === null) this.#options.onReading(reading);
+    if (this.#forced === null && this.#options.mayHear()) this.#options.onReading(reading);
   }
 
   async #trace(path: string, repeats: boolean, why: string): Promise<void> {

@@ -84,6 +84,7 @@ export class FilmActor {
         return true;
       case 'tick':
       case 'clipEnding':
+      case 'startPressed':
         return true;
       default:
         return false;

@@ -24,6 +24,8 @@ export interface FilmInPlayOptions {
   readonly seed: number;
   readonly journalFolder: string | null;
   readonly stateFolder: string | null;
+  /** Whether the visitors of the session watch without being read: a show that is taken up does not read them either. */
+  readonly isUnread?: () => boolean;
   readonly onFault: (code: FaultCode, part: string, detail: string) => void;
   readonly tell: (line: string) => void;
   readonly onCue: (cue: Cue) => void;
@@ -130,6 +132,12 @@ export class FilmInPlay {
     return this.state !== null && inSession(this.state.film);
   }
 
+  /** The session that an earlier show began and that goes on, or null. */
+  get takenUp(): { readonly unread: boolean } | null {
+    const { resume } = this.#kept.begun;
+    return resume !== null && this.isInSession ? { unread: resume.unread } : null;
+  }
+
   get isHeld(): boolean {
     return this.#actor?.isHeld ?? false;
   }
@@ -146,6 +154,7 @@ export class FilmInPlay {
   /** Cues are numbered as the stage knows them. */
   input(message: VisitInput): void {
     this.#actor?.input('cueId' in message ? { ...message, cueId: message.cueId - this.#firstCue } : message);
+    if (message.type === 'roomClosed') this.#keepState();
   }
 
   read(reading: Reading): void {
@@ -218,6 +227,7 @@ export class FilmInPlay {
 }
 
 function openRecord(options: FilmInPlayOptions, { compiled, folder }: PlayableFilm): Promise<ShowRecord> {
-  const { clock, journalFolder, stateFolder, onFault } = options;
-  return ShowRecord.open({ film: compiled, filmFolder: folder, clock, journalFolder, stateFolder, onFault });
+  const { clock, journalFolder, stateFolder, onFault, isUnread } = options;
+  const told = isUnread === undefined ? {} : { isUnread };
+  return ShowRecord.open({ film: compiled, filmFolder: folder, clock, journalFolder, stateFolder, onFault, ...told });
 }

@@ -91,6 +91,17 @@ export class FrontOfHouse {
     return mayRead(this.#gate, this.#options.clock.nowMs());
   }
 
+  /** The visitors of this session watch without being read. */
+  get isUnread(): boolean {
+    return this.#gate.unread;
+  }
+
+  /** A session goes on that an earlier show began; who wanted to watch without being read in it is not read now either. */
+  takeUp({ unread }: { readonly unread: boolean }): void {
+    this.#isInSession = true;
+    this.#step(unread ? { type: 'refuse' } : null);
+  }
+
   /** A page has come or gone. */
   onLead(lead: 'page' | 'stand-in'): void {
     this.#isCameraLive = false;
@@ -117,6 +128,8 @@ export class FrontOfHouse {
       case 'unreadPressed':
         if (this.#gate.closed) return;
         this.#step({ type: 'refuse' });
+        // What was read of them before decides nothing either.
+        this.#options.input({ type: 'roomClosed' });
         if (!this.#isInSession) this.#options.input({ type: 'startPressed' });
         return;
       case 'pausePressed':

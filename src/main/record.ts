@@ -18,6 +18,8 @@ export interface RecordOptions {
   readonly journalFolder: string | null;
   readonly stateFolder: string | null;
   readonly onFault: (code: FaultCode, part: string, detail: string) => void;
+  /** Whether the visitors of the session watch without being read. */
+  readonly isUnread?: () => boolean;
   readonly now?: () => Date;
 }
 
@@ -97,6 +99,7 @@ export class ShowRecord {
       ended,
       // Who wants no journal wants no decision on the disk.
       session: this.#journal === null || ended ? null : this.#scribe.open,
+      unread: this.#options.isUnread?.() ?? false,
       lasting: lastingOf(state),
       film: ended ? '' : stateToJson(state),
     };

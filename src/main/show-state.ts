@@ -23,6 +23,8 @@ const keptSchema = z.object({
   /** The show was ended in order: nothing is to be taken up. */
   ended: z.boolean(),
   session: openSessionSchema.nullable(),
+  /** The visitors of the session watch without being read. */
+  unread: z.boolean().default(false),
   lasting: lastingSchema,
   /** `stateToJson` of the film. */
   film: z.string().max(LONGEST_STATE),
@@ -32,7 +34,7 @@ type Kept = z.infer<typeof keptSchema>;
 /** What a show begins with. */
 export interface Begun {
   readonly lasting: LastingState | null;
-  readonly resume: { readonly kept: KeptState; readonly session: OpenSession | null } | null;
+  readonly resume: { readonly kept: KeptState; readonly session: OpenSession | null; readonly unread: boolean } | null;
 }
 
 /** One state a film: shows of different films on one machine keep out of each other's way. */
@@ -47,9 +49,9 @@ export async function readState(path: string, uptimeSeconds: number = uptime()):
   const awaySeconds = uptimeSeconds - kept.uptimeSeconds;
   // Less than nothing: the machine itself was started anew.
   const isFresh = !kept.ended && awaySeconds >= 0 && awaySeconds <= RESUMED_WITHIN_S;
-  const { savedAtMs, session, film, lasting } = kept;
+  const { savedAtMs, session, unread, film, lasting } = kept;
   const wasSeen = session?.by === 'arrive' || (session?.decisions.some(({ viewers }) => viewers > 0) ?? false);
-  return { lasting, resume: isFresh ? { kept: { text: film, savedAtMs, wasSeen }, session } : null };
+  return { lasting, resume: isFresh ? { kept: { text: film, savedAtMs, wasSeen }, session, unread } : null };
 }
 
 async function readKept(path: string): Promise<Kept | null> {
@@ -62,7 +64,9 @@ async function readKept(path: string): Promise<Kept | null> {
   }
 }
 
-export type StateToKeep = Pick<Kept, 'savedAtMs' | 'ended' | 'session' | 'film'> & { readonly lasting: LastingState };
+export type StateToKeep = Pick<Kept, 'savedAtMs' | 'ended' | 'session' | 'unread' | 'film'> & {
+  readonly lasting: LastingState;
+};
 
 /** Keeps a show's newest state: one write at a time, states in between are passed over. Never throws. */
 export class ShowState {

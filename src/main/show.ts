@@ -84,6 +84,7 @@ export async function startShow(
     options,
     film: () => playing.playable,
     onReading,
+    mayHear: () => !house.isUnread && !house.isPaused,
     onPace: (framesPerSecond) => desk.framesPerSecond(framesPerSecond),
     tell,
     onFault,
@@ -96,6 +97,7 @@ export async function startShow(
       seed,
       journalFolder,
       stateFolder,
+      isUnread: () => house.isUnread,
       onFault,
       tell,
       onCue: (cue) => desk.cue(cue),
@@ -177,6 +179,8 @@ export async function startShow(
       eyes.frame(bytes, stageClock.toMain(capturedAtOf(bytes), clock.nowMs()));
     },
     onLead: (lead) => {
+      // Another page has another clock.
+      stageClock.forget();
       house.onLead(lead);
       console?.onStage();
       tell(lead === 'page' ? 'a page has the stage' : 'no page has the stage: time is kept without one');
@@ -235,6 +239,9 @@ export async function startShow(
   eyes.open();
   host.keepAwake(true);
   playing.begin();
+  if (playing.takenUp !== null) house.takeUp(playing.takenUp);
+  // A session that was taken up has no place in a closed house, nor where only the opening may play.
+  if (house.isClosed || options.openingOnly) playing.input({ type: 'reset' });
   await eyes.openTrace();
   // Not awaited: the film runs from the first moment, with or without a picture.
   void keeper.open();

@@ -113,7 +113,7 @@ export function forgetSession(state: MoodState): MoodState {
   };
 }
 
-/** Nobody is looked at any more: who was there is forgotten at once, as if the room had been left. */
+/** Nobody is looked at any more: who was there is forgotten at once. It is blindness, and nobody counts as having left. */
 export function leaveRoom(state: MoodState): MoodState {
-  return { ...state, viewers: [], nearest: null };
+  return { ...state, viewers: [], nearest: null, readMs: null, somebodyMs: null };
 }

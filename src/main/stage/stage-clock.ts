@@ -10,8 +10,13 @@ const REMEMBERED = 60;
 export class StageClock {
   #offsets: number[] = [];
 
+  /** Another page leads. */
+  forget(): void {
+    this.#offsets = [];
+  }
+
   hear(fact: StageToMain, nowMs: number): void {
-    if (fact.type === 'hello') this.#offsets = [];
+    if (fact.type === 'hello') this.forget();
     if (!('stageNowMs' in fact)) return;
     this.#offsets.push(nowMs - fact.stageNowMs);
     if (this.#offsets.length > REMEMBERED) this.#offsets.shift();

@@ -45,3 +45,40 @@ describe('a house that closes', () => {
     expect(beginsAfter([{ type: 'reset' }, { type: 'roomClosed' }])).toBe(false);
   });
 });
+
+describe('visitors who want to watch without being read', () => {
+  it('in mid-scene: nothing that was read of them decides, and they do not count as having left', () => {
+    const film = compiledIfClean(
+      JSON.stringify({
+        ...FILM,
+        session: { grace: 1 },
+        scenes: {
+          open: { clip: { standIn: { title: 'open', seconds: 3 } }, next: 'a' },
+          a: { clip: { standIn: { title: 'a', seconds: 9 } }, next: [{ emotion: 'happiness', to: 'b' }, { to: 'c' }] },
+          b: { clip: { standIn: { title: 'b', seconds: 3 } }, ending: 'happy' },
+          c: { clip: { standIn: { title: 'c', seconds: 3 } }, ending: 'plain' },
+        },
+      }),
+    );
+    if (film === null) throw new Error('the film of this test has problems');
+    const leadsTo = (refuses: boolean): readonly string[] => {
+      const feed = constantMood('happiness');
+      const at = (nowMs: number) => ({ nowMs, clock: { hour: 12, weekday: 2 } });
+      let { state } = startVisit(film, { seed: 1, moment: at(0) });
+      const step = (input: VisitInput, nowMs: number): void => {
+        ({ state } = stepVisit(film, state, input, at(nowMs)));
+      };
+      step({ type: 'startPressed' }, 100);
+      step({ type: 'clipStarted', cueId: 1 }, 200);
+      for (let nowMs = 300; nowMs <= 7900; nowMs += 100)
+        step({ type: 'reading', reading: feed.readingAt(nowMs) }, nowMs);
+      if (refuses) step({ type: 'roomClosed' }, 8000);
+      for (let nowMs = 8000; nowMs <= 9000; nowMs += 100) step({ type: 'tick' }, nowMs);
+      step({ type: 'clipEnded', cueId: 1 }, 9200);
+      for (let nowMs = 9300; nowMs <= 11_500; nowMs += 100) step({ type: 'tick' }, nowMs);
+      return state.film.context.path;
+    };
+    expect(leadsTo(false)).toEqual(['open', 'a', 'b']);
+    expect(leadsTo(true)).toEqual(['open', 'a', 'c']);
+  });
+});

@@ -43,6 +43,7 @@ function eyesOf(first: Pick<PlayableFilm, 'tuning' | 'labels'>, options: { reado
     },
     film: () => playing.film,
     onReading: () => undefined,
+    mayHear: () => true,
     onPace: () => undefined,
     tell: () => undefined,
     onFault: () => undefined,

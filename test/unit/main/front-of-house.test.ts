@@ -62,7 +62,29 @@ describe('the stage', () => {
     house.onLead('page');
     house.hear({ type: 'unreadPressed' });
     expect(house.wantsCamera).toBe(false);
-    expect(did.slice(-2)).toEqual(['welcome', 'startPressed']);
+    expect(did.slice(-3)).toEqual(['welcome', 'roomClosed', 'startPressed']);
+  });
+
+  it('forgets what was read of those who want to be read no more in mid-session', () => {
+    const { house, did } = opened('notice');
+    house.onLead('page');
+    house.onAction({ type: 'sessionStarted', params: { by: 'arrive' } });
+    house.hear({ type: 'unreadPressed' });
+    expect(did.at(-1)).toBe('roomClosed');
+    expect(house.isUnread).toBe(true);
+    house.onAction({ type: 'sessionEnded', params: { by: 'ending', ending: 'x', scenes: [], seconds: 1 } });
+    expect(house.isUnread).toBe(false);
+  });
+
+  it('does not read whoever refused it in the session that a restarted show takes up, and keeps its notice away', () => {
+    const { house, did } = opened('notice');
+    house.takeUp({ unread: true });
+    house.onLead('page');
+    vi.advanceTimersByTime(5000);
+    expect([house.mayRead(), house.wantsCamera]).toEqual([false, false]);
+    expect(did).toContain('notice 0 sign ""');
+    house.onAction({ type: 'sessionEnded', params: { by: 'ending', ending: 'x', scenes: [], seconds: 1 } });
+    expect(house.wantsCamera).toBe(true);
   });
 
   it('pauses for the staff and goes on by itself after 30 minutes', () => {

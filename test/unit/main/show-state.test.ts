@@ -28,11 +28,18 @@ function inTheMiddle() {
   return stepVisit(film, opened.state, { type: 'startPressed' }, moment(5000)).state;
 }
 
-async function kept(ended = false): Promise<string> {
+async function kept(ended = false, unread = false): Promise<string> {
   const path = join(folder, 'state.json');
   const state = new ShowState(path, (reason) => expect.unreachable(reason));
   const session = { startedAt: '2026-11-24T10:00:00.000Z', by: 'start', decisions: [] } as const;
-  state.keep({ savedAtMs: 9000, ended, session, lasting: NOTHING_LASTING, film: stateToJson(inTheMiddle().film) });
+  state.keep({
+    savedAtMs: 9000,
+    ended,
+    session,
+    unread,
+    lasting: NOTHING_LASTING,
+    film: stateToJson(inTheMiddle().film),
+  });
   await state.settled();
   return path;
 }
@@ -49,6 +56,11 @@ describe('a show that died', () => {
     expect(state.film.context.path).toEqual(['opening', 'ask']);
     const on = stepVisit(film, state, { type: 'clipEnded', cueId: 0 }, moment(6000));
     expect(on.actions.at(-1)).toMatchObject({ type: 'cue', params: { scene: 'blue' } });
+  });
+
+  it('remembers that its visitors wanted to watch without being read', async () => {
+    expect((await readState(await kept(false, true))).resume?.unread).toBe(true);
+    expect((await readState(await kept())).resume?.unread).toBe(false);
   });
 
   it.each([
@@ -102,7 +114,7 @@ describe('a disk that takes no state', () => {
     writeFileSync(join(folder, 'file'), '');
     const state = new ShowState(join(folder, 'file', 'state.json'), (reason) => reasons.push(reason));
     for (let number = 0; number < 5; number += 1) {
-      state.keep({ savedAtMs: number, ended: false, session: null, lasting: NOTHING_LASTING, film: '' });
+      state.keep({ savedAtMs: number, ended: false, session: null, unread: false, lasting: NOTHING_LASTING, film: '' });
       await state.settled();
     }
     expect(reasons).toHaveLength(1);
