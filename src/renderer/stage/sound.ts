@@ -25,12 +25,16 @@ export class Sound {
 
   constructor() {
     this.master = this.context.createGain();
-    // Two channels unless told otherwise; a device with six gets the film's six.
-    const { destination } = this.context;
-    destination.channelCount = Math.max(destination.channelCount, Math.min(MOST_CHANNELS, destination.maxChannelCount));
+    this.#useChannels();
     this.master.connect(this.context.destination);
     this.#resume();
     for (const type of ['pointerdown', 'keydown'] as const) window.addEventListener(type, this.#resume);
+  }
+
+  /** Two channels unless told otherwise; a device with six gets the film's six. */
+  #useChannels(): void {
+    const { destination } = this.context;
+    destination.channelCount = Math.min(MOST_CHANNELS, Math.max(1, destination.maxChannelCount));
   }
 
   /** Whether anything sent into the graph is heard (or at least consumed) now. */
@@ -44,13 +48,21 @@ export class Sound {
    */
   async useSpeakers(words: string | null): Promise<void> {
     if (words === null || !('setSinkId' in this.context)) return;
+    // A receiver that is switched on after the machine, or again, gets its film.
+    navigator.mediaDevices.addEventListener('devicechange', () => void this.#find(words));
+    await this.#find(words);
+  }
+
+  async #find(words: string): Promise<void> {
     try {
       const devices = await navigator.mediaDevices.enumerateDevices();
       const found = devices.find(
         ({ kind, label, deviceId }) =>
           kind === 'audiooutput' && (deviceId === words || label.toLowerCase().includes(words.toLowerCase())),
       );
-      if (found !== undefined) await (this.context as AudioContext & SinkChoice).setSinkId(found.deviceId);
+      if (found === undefined) return;
+      await (this.context as AudioContext & SinkChoice).setSinkId(found.deviceId);
+      this.#useChannels();
     } catch {
       // The film sounds through the system's own device.
     }
