@@ -45,9 +45,11 @@ const QUIET_MS = 12_000;
 
 await buildIfStale();
 const random = randomOf(seed);
-const film = join(scratch, 'weather');
-cpSync(join(root, 'film/weather'), film, { recursive: true });
+const films = ['weather', 'weather-again'];
+for (const name of films) cpSync(join(root, 'film/weather'), join(scratch, name), { recursive: true });
+const film = join(scratch, films[0]);
 const port = await freePort();
+const consolePort = await freePort();
 const keep = join(scratch, 'keep');
 mkdirSync(keep);
 const clock = join(scratch, 'clock');
@@ -61,7 +63,7 @@ const env = {
   MIEN_SOAK_CLOCK: clock,
 };
 const words = ['kiosk', film, '--restart', 'never', '--headless', '--host', 'browser'];
-words.push('--camera', await camera(root, scratch), '--port', String(port));
+words.push('--camera', await camera(root, scratch), '--port', String(port), '--console', String(consolePort));
 const child = spawn(process.execPath, [join(root, 'scripts/mien.mjs'), ...words], {
   env,
   detached: true,
@@ -74,7 +76,7 @@ const exited = new Promise((done) => child.once('exit', done));
 const watch = watchPicture(() => child.pid);
 const samples = [];
 const done = [];
-const world = { root: child.pid, film, port, random, clock };
+const world = { root: child.pid, film, films, keep, port, consolePort, random, clock };
 const beganAtMs = performance.now();
 const endsAtMs = beganAtMs + minutes * 60_000;
 const next = bagOf(chosen, random);
@@ -91,7 +93,7 @@ while (performance.now() < endsAtMs) {
   const fault = next(performance.now() - beganAtMs > (minutes * 60_000) / 2 ? ({ endsMain }) => !endsMain : () => true);
   if (fault === undefined) continue;
   watch.after(fault.name);
-  const line = await fault.act(world);
+  const line = await fault.act(world).catch((error) => `${fault.name}: could not be done: ${error.message}`);
   if (line !== null) {
     done.push(line);
     if (process.env.MIEN_SOAK_TELL) console.error(`${new Date().toISOString()} ${line}`);

@@ -11,6 +11,8 @@ const RETRY_MS = 200;
 const ANSWER_MS = 3000;
 /** A picture is asked for so long after the one before it: what is measured is no finer than this. */
 const SAMPLE_MS = 120;
+/** Nothing changed for so long, or the page has become another process: the picture is asked for anew. */
+const SILENT_MS = 1000;
 const SIZE = { maxWidth: 160, maxHeight: 90 };
 
 /**
@@ -48,13 +50,20 @@ function follow(socket, { onPicture, onLost }) {
     lastId += 1;
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ id: lastId, method, params }));
   };
-  const start = () => say('Page.startScreencast', { format: 'jpeg', quality: 70, ...SIZE });
+  let lastAtMs = performance.now();
+  const start = () => {
+    lastAtMs = performance.now();
+    say('Page.stopScreencast');
+    say('Page.startScreencast', { format: 'jpeg', quality: 70, ...SIZE });
+  };
+  const timer = setInterval(() => {
+    if (performance.now() - lastAtMs > SILENT_MS) start();
+  }, SAMPLE_MS);
   socket.on('message', (text) => {
     const { method, params } = JSON.parse(text);
     if (method === 'Inspector.targetCrashed') onLost();
-    // Led to another address it may have become another process.
-    if (method === 'Page.frameNavigated' && params.frame.parentId === undefined) start();
     if (method !== 'Page.screencastFrame') return;
+    lastAtMs = performance.now();
     setTimeout(() => say('Page.screencastFrameAck', { sessionId: params.sessionId }), SAMPLE_MS);
     void sharp(Buffer.from(params.data, 'base64'))
       .greyscale()
@@ -64,10 +73,11 @@ function follow(socket, { onPicture, onLost }) {
   });
   say('Page.enable');
   start();
-  return new Promise((done) => socket.on('close', done).on('error', done));
+  return new Promise((done) => socket.on('close', done).on('error', done)).finally(() => clearInterval(timer));
 }
 
-async function openPage(browser) {
+/** A connection to a browser's page. Rejects where it has none, or does not answer. */
+export async function openPage(browser) {
   const [port] = readFileSync(join(profileOf(browser), 'DevToolsActivePort'), 'utf8').split('\n');
   const pages = await (await fetch(`http://127.0.0.1:${port}/json`, { signal: AbortSignal.timeout(ANSWER_MS) })).json();
   const { webSocketDebuggerUrl } = pages.find(({ type }) => type === 'page');

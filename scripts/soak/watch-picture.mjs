@@ -65,7 +65,8 @@ export class Seen {
       // What it showed while it stood behind another is what it shows as it comes to the front.
       while (front.pictures.length > 0 && front.pictures[0].atMs <= untilMs) this.#show(front, front.pictures.shift());
       if (front.goneAtMs > nowMs) break;
-      this.#views.shift();
+      // What died behind it was never seen.
+      this.#views = this.#views.slice(1).filter(({ goneAtMs }) => goneAtMs > front.goneAtMs);
       this.#front(this.#views[0], front.goneAtMs);
     }
     if (this.#views.length === 0) this.#dark(nowMs);

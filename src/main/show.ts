@@ -120,6 +120,7 @@ export async function startShow(
     switch (fact.type) {
       case 'hello':
       case 'cameras':
+      case 'still':
         return;
       case 'position':
       case 'clipStarted':
@@ -227,6 +228,7 @@ export async function startShow(
         origin,
         guard,
         addRoutes: (routes) => addStatusRoutes(routes, status),
+        still: () => desk.still,
         onRefused: (reason) => tell(`refused: ${reason}`),
       }),
     onLink: (link) => desk.attach(link),

@@ -7,6 +7,8 @@ import { visitTraceSchema } from './visit-trace.ts';
  */
 
 const ms = z.number().nonnegative();
+/** As base64. A busy picture of 960 by 540 is some 200 KB. */
+const LONGEST_STILL = 600_000;
 
 /** How one clip gives way to the next. */
 export const transitionSchema = z.discriminatedUnion('kind', [
@@ -112,6 +114,8 @@ export const mainToStageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('card'), lines: z.array(z.string().max(200)).max(12) }),
   /** Subtitles and sound track that the operator has chosen; null: no subtitles, the clip's own sound; absent: no choice. */
   z.strictObject({ type: z.literal('language'), subtitles: z.string().nullish(), soundTrack: z.string().nullish() }),
+  /** The picture that lies beneath every clip, for a page that stands by; null: none, the house is dark. */
+  z.strictObject({ type: z.literal('still'), url: z.string().max(100).nullable() }),
   /** Master volume 0..1, reached over `fadeMs`. */
   z.strictObject({ type: z.literal('volume'), value: z.number().min(0).max(1), fadeMs: ms }),
 ]);
@@ -138,6 +142,12 @@ export const stageToMainSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('clipFailed'), cueId: cueId.nullable(), clipId: z.string(), reason: z.string() }),
   /** Where the playing clip is, a few times a second; mid-scene rules and stall watching use it. */
   z.strictObject({ type: z.literal('position'), cueId, positionMs: ms, stageNowMs: z.number() }),
+  /** A picture of a clip, drawn by the page that shows it: a JPEG file as base64. Never a picture of the camera. */
+  z.strictObject({
+    type: z.literal('still'),
+    clipId: z.string().min(1).max(300),
+    picture: z.string().max(LONGEST_STILL),
+  }),
   z.strictObject({ type: z.literal('startPressed') }),
   /** Start, or go on, without being read. */
   z.strictObject({ type: z.literal('unreadPressed') }),

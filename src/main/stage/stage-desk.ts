@@ -1,5 +1,7 @@
 import type { Cue, MainToStage, StageClip, StageToMain } from '../../protocol/messages.ts';
 import type { StageLink } from '../hosts/host.ts';
+import { STILL } from '../web/pages.ts';
+import { Stills } from './stills.ts';
 
 /** Facts of a person at a page, whichever page it is. */
 const KEYS: ReadonlySet<StageToMain['type']> = new Set([
@@ -49,6 +51,10 @@ export class StageDesk {
   #privacy: MainToStage | null = null;
   #volume: MainToStage | null = null;
   #speech: MainToStage | null = null;
+  readonly #stills = new Stills();
+  /** Counts the pictures that were told: each has an address of its own. */
+  #stillCount = 0;
+  #toldStill: Uint8Array | null = null;
   #isClosed = false;
 
   constructor(standIn: StageLink, welcome: () => Welcome, listener: DeskListener) {
@@ -61,6 +67,12 @@ export class StageDesk {
 
   get hasPage(): boolean {
     return this.#pages.length > 0;
+  }
+
+  /** A picture of what plays, for a page that has nothing to show yet; null: there is none, or the house is dark. */
+  get still(): Uint8Array | null {
+    const isDark = this.#blackout?.type === 'blackout' && this.#blackout.on;
+    return isDark ? null : this.#stills.of(this.#playing?.clip.clipId ?? null);
   }
 
   /** A page has connected. It counts once it says hello. */
@@ -88,7 +100,20 @@ export class StageDesk {
   #standBy(link: StageLink): void {
     if (!this.#spares.includes(link)) this.#spares.push(link);
     link.send({ ...this.#welcome(), camera: null });
+    link.send(this.#stillNow());
     this.#getReady(link);
+  }
+
+  #stillNow(): MainToStage {
+    return { type: 'still', url: this.still === null ? null : `${STILL}?${this.#stillCount}` };
+  }
+
+  /** Pages that stand by show what plays: their own window may be the next that is seen. */
+  #tellStill(): void {
+    if (this.#toldStill === this.still) return;
+    this.#toldStill = this.still;
+    this.#stillCount += 1;
+    for (const spare of this.#spares) spare.send(this.#stillNow());
   }
 
   /** What plays and what comes right after it: the first frame is there when it is wanted. */
@@ -138,10 +163,16 @@ export class StageDesk {
   #hear(link: StageLink, fact: StageToMain): void {
     // Keys work on every page; all else only where the time is kept.
     if (link !== this.#lead && !KEYS.has(fact.type)) return;
+    if (fact.type === 'still') {
+      this.#stills.keep(fact.clipId, fact.picture);
+      this.#tellStill();
+      return;
+    }
     if (fact.type === 'clipStarted' && fact.cueId === this.#waiting?.cueId) {
       this.#playing = this.#waiting;
       this.#waiting = null;
       for (const spare of this.#spares) this.#getReady(spare);
+      this.#tellStill();
     }
     this.#listener.onFact(fact);
   }
@@ -152,6 +183,7 @@ export class StageDesk {
       this.#playing = cue;
       this.#waiting = null;
     } else this.#waiting = cue;
+    this.#tellStill();
     this.#broadcast(cue);
     for (const spare of this.#spares) this.#getReady(spare);
   }
@@ -173,6 +205,7 @@ export class StageDesk {
 
   blackout(on: boolean, fadeMs: number): void {
     this.#blackout = { type: 'blackout', on, fadeMs: 0 };
+    this.#tellStill();
     this.#broadcast({ type: 'blackout', on, fadeMs });
   }
 

@@ -17,6 +17,8 @@ export interface PagesOptions {
   readonly guard: GuardRules;
   /** This server's own origin: `http://127.0.0.1:4711`, `mien://show`. */
   readonly origin: string;
+  /** A picture of what plays (JPEG), for a page that has nothing to show yet; null: none, or the house is dark. */
+  readonly still?: () => Uint8Array | null;
   /** Further routes behind the same guard. */
   readonly addRoutes?: (pages: Hono) => void;
   /** Told of every request that was turned away, in a line without anything secret. */
@@ -33,8 +35,8 @@ export function createPages(options: PagesOptions): Hono {
   const cookie = cookieName(options.origin);
 
   pages.use('*', async (context, next) => {
-    const isWaiting = context.req.path === WAITING_PAGE;
-    const rules = isWaiting ? { ...options.guard, token: null } : options.guard;
+    const isOpen = OPEN.has(context.req.path);
+    const rules = isOpen ? { ...options.guard, token: null } : options.guard;
     const verdict = judgeRequest(askedBy(context.req.raw, cookie), rules);
     if (verdict.pass) {
       await next();
@@ -53,7 +55,12 @@ export function createPages(options: PagesOptions): Hono {
   });
 
   options.addRoutes?.(pages);
-  pages.get(WAITING_PAGE, ({ html }) => html(BLACK));
+  pages.get(WAITING_PAGE, ({ html }) => html(WAITING));
+  pages.get(WAITING_STYLE, () => answerWith(WAITING_CSS, 'text/css; charset=utf-8'));
+  pages.get(STILL, () => {
+    const still = options.still?.() ?? null;
+    return still === null ? notFound() : answerWith(still.slice(), 'image/jpeg');
+  });
   pages.get('/', ({ req }) => serve(options.pagesFolder, `/${options.stagePage}`, pageType, req.raw));
   pages.get('*', async ({ req }, next) => {
     // `/film/...` is the film that the show began with, `/film@2/...` the second that took its place.
@@ -71,9 +78,19 @@ export function createPages(options: PagesOptions): Hono {
   return pages;
 }
 
-/** Where a browser is before it is led to the stage: it takes no token, and shows nothing. */
+/** Where a browser is before it is led to the stage: it takes no token, and shows what plays as a still picture. */
 export const WAITING_PAGE = '/wait';
-const BLACK = '<!doctype html><title>Mien</title><body bgcolor="black"></body>';
+const WAITING_STYLE = '/wait.css';
+/** A picture of the film that plays: nothing that is not on the screen for everybody. */
+export const STILL = '/still';
+/** What is answered without the token of the launch. */
+const OPEN: ReadonlySet<string> = new Set([WAITING_PAGE, WAITING_STYLE, STILL]);
+const WAITING = `<!doctype html><title>Mien</title><link rel="stylesheet" href="${WAITING_STYLE}"><body></body>`;
+const WAITING_CSS = `html { height: 100%; background: #000 url('${STILL}') center / cover no-repeat; cursor: none }`;
+
+function answerWith(body: string | Uint8Array<ArrayBuffer>, type: string): Response {
+  return new Response(body, { headers: { 'Content-Type': type, 'Cache-Control': 'no-store' } });
+}
 
 /** One cookie a port: two shows on one machine do not take each other's. */
 export function cookieName(origin: string): string {

@@ -24,7 +24,7 @@ export interface ConductorOptions {
   /** Told for each picture of the screen: the clip that is on, and where in its file, milliseconds. */
   readonly onTime: (clip: StageClip, fileMs: number) => void;
   /** The first frame of a cue is shown with the next picture of the screen. */
-  readonly onShown: (cue: Cue) => void;
+  readonly onShown: (cue: Cue, element: HTMLElement) => void;
 }
 
 /** Leads the decks: shows each turn (turns.ts) at its moment, tells main, and keeps a moving picture up. */
@@ -142,7 +142,7 @@ export class Conductor implements Player {
     if (first) {
       this.#extra = [];
       this.#teller.begin();
-      this.#options.onShown(coming.cue);
+      this.#options.onShown(coming.cue, coming.deck.element);
       this.#options.tell({ type: 'clipStarted', cueId: coming.cue.cueId, stageNowMs: performance.now(), gapMs });
     }
     this.#wantClips();

@@ -7,7 +7,7 @@ export interface PlayerParts {
   readonly stage: HTMLElement;
   readonly sound: Sound;
   readonly tell: (fact: PlayerFact) => void;
-  readonly onShown: (cue: Cue) => void;
+  readonly onShown: (cue: Cue, element: HTMLElement) => void;
   /** The language of the subtitles now; null: none. */
   readonly language: () => string | null;
   /** Told for each picture of the screen: the clip that is on, and where in its file, milliseconds. */

@@ -6,6 +6,7 @@ import { guardPage, keepScreenLit } from './kiosk-guard.ts';
 import { Overlay } from './overlay.ts';
 import { Sound } from './sound.ts';
 import { hearStageKeys } from './stage-keys.ts';
+import { Still, StillTaker } from './still.ts';
 import { fitAsked, stagePlayer } from './stage-player.ts';
 import { onStartPressed } from './start-key.ts';
 import { onMidiNote } from './start-midi.ts';
@@ -17,6 +18,7 @@ const stage = document.querySelector<HTMLElement>('#stage');
 if (stage === null) throw new Error('the page has no stage');
 
 const overlay = new Overlay(stage);
+const still = new Still(stage);
 let volume = 1;
 let isDark = false;
 let isGuarded = false;
@@ -32,11 +34,14 @@ const link = connect((opened) => {
   if (fact !== null && fact !== undefined) opened.send(fact);
 });
 
+const stills = new StillTaker((clipId, picture) => link.send({ type: 'still', clipId, picture }));
+
 const player = stagePlayer(window.location.search, {
   stage,
   sound: new Sound(),
   tell: (fact) => link.send(fact),
-  onShown: (cue) => {
+  onShown: (cue, element) => {
+    stills.shown(cue.clip.clipId, element);
     // For screen readers and tests; visitors see none of it.
     document.documentElement.dataset.scene = cue.scene;
     document.documentElement.dataset.cue = String(cue.cueId);
@@ -65,7 +70,11 @@ function obey(message: MainToStage, room: HTMLElement): void {
         isGuarded = true;
         guardPage(window);
       }
+      stills.again();
       openCamera(message.camera);
+      return;
+    case 'still':
+      void still.show(message.url);
       return;
     case 'cue': {
       standsBy = false;

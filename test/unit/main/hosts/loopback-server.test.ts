@@ -14,6 +14,7 @@ import { encodeFrame } from '../../../../src/protocol/frame-codec.ts';
 let folder: string;
 let server: LoopbackServer;
 let links: StageLink[];
+let still: Uint8Array | null = null;
 const refused: string[] = [];
 
 beforeAll(async () => {
@@ -32,6 +33,7 @@ beforeAll(async () => {
         pagesFolder: join(folder, 'pages'),
         stagePage: 'stage/index.html',
         filmFolder: () => join(folder, 'film'),
+        still: () => still,
       }),
     onLink: (socket) => links.push(webSocketLink(socket, (reason) => refused.push(reason))),
     onRefused: (reason) => refused.push(reason),
@@ -73,11 +75,25 @@ function upgrade(path: string, headers: Record<string, string>): Promise<{ statu
 }
 
 describe('the page on which a browser waits to be led to the stage', () => {
-  it('needs no token, so none has to stand on a command line, and shows nothing', async () => {
+  it('needs no token, so none has to stand on a command line, and leads nowhere', async () => {
     const answer = await ask('/wait');
     expect(answer.status).toBe(200);
     expect(answer.cookie).toBe('');
-    expect(answer.text).not.toMatch(/token|script|src|href/);
+    expect(answer.text).not.toMatch(/token|script|src/);
+    expect([...answer.text.matchAll(/href="([^"]*)"/g)].map(([, to]) => to)).toEqual(['/wait.css']);
+    expect((await ask('/wait.css')).text).toContain("url('/still')");
+  });
+
+  it('shows a still picture of what plays, or black; whoever comes from elsewhere gets neither', async () => {
+    expect((await ask('/still')).status).toBe(404);
+    still = Uint8Array.from([0xff, 0xd8, 0xff]);
+    expect(await ask('/still')).toMatchObject({ status: 200, cookie: '' });
+    for (const headers of [
+      { Host: 'rebound.example' },
+      { Origin: 'https://a.example' },
+      { 'Sec-Fetch-Site': 'cross-site' },
+    ])
+      expect((await ask('/still', { headers })).status).toBeGreaterThanOrEqual(403);
   });
 
   it('is for this machine alone all the same, and opens no other door', async () => {

@@ -160,3 +160,54 @@ describe('the desk of the stage', () => {
     expect(cues(standIn)).toEqual([]);
   });
 });
+
+describe('a page that has nothing to show yet', () => {
+  const jpeg = (last: number): string => Buffer.from([0xff, 0xd8, 0xff, last]).toString('base64');
+  const stills = (of: FakePage): readonly (string | null)[] =>
+    of.got
+      .filter((message): message is MainToStage & { type: 'still' } => message.type === 'still')
+      .map(({ url }) => url);
+  const tellStill = (of: FakePage, clipId: string, last: number): void =>
+    of.tell({ type: 'still', clipId, picture: jpeg(last) });
+
+  it('is given a picture of what plays, so that it is never black: the clip’s own, else the newest', () => {
+    const first = page();
+    const spare = new FakePage();
+    desk.attach(spare);
+    spare.tell({ type: 'hello', stageNowMs: 0, visible: true, standsBy: true });
+    expect(stills(spare)).toEqual([null]);
+    expect(desk.still).toBeNull();
+    const [one, two] = [cueOf(1), cueOf(2)];
+    desk.cue(one);
+    tellStill(first, one.clip.clipId, 1);
+    expect([...desk.still!]).toEqual([0xff, 0xd8, 0xff, 1]);
+    desk.cue({ ...two, when: 'now', clip: { ...two.clip, clipId: 'another' } });
+    expect(desk.still?.at(-1)).toBe(1);
+    tellStill(first, 'another', 2);
+    expect(desk.still?.at(-1)).toBe(2);
+    // Each picture has an address of its own: else the page would show the one that it has.
+    expect(new Set(stills(spare).slice(1)).size).toBe(2);
+    expect(facts.filter(({ type }) => type === 'still')).toEqual([]);
+  });
+
+  it('shows nothing where the house is dark, and takes no picture that is none', () => {
+    const first = page();
+    desk.cue(cueOf(1));
+    first.tell({ type: 'still', clipId: cueOf(1).clip.clipId, picture: Buffer.from('<svg>').toString('base64') });
+    expect(desk.still).toBeNull();
+    tellStill(first, cueOf(1).clip.clipId, 1);
+    expect(desk.still).not.toBeNull();
+    desk.blackout(true, 400);
+    expect(desk.still).toBeNull();
+    desk.blackout(false, 400);
+    expect(desk.still).not.toBeNull();
+  });
+
+  it('takes no picture of a page that does not lead', () => {
+    page();
+    const second = page();
+    desk.cue(cueOf(1));
+    tellStill(second, cueOf(1).clip.clipId, 1);
+    expect(desk.still).toBeNull();
+  });
+});

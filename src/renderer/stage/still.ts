@@ -1,0 +1,82 @@
+/** From a cut to the picture of the clip that is sent to main: fades are over, and the next cut is not near. */
+const AFTER_MS = 1500;
+/** Half of 1080p, as JPEG: some 60 KB, a few milliseconds once a clip. */
+const WIDTH = 960;
+const QUALITY = 0.8;
+
+/** Lies beneath every clip: what is seen where none has a picture yet. */
+export class Still {
+  readonly #room: HTMLElement;
+  #element: HTMLImageElement | null;
+
+  /** The page comes with one: main's picture of what plays, or nothing where main has none yet. */
+  constructor(room: HTMLElement) {
+    this.#room = room;
+    this.#element = room.querySelector<HTMLImageElement>('.still');
+  }
+
+  /** Another in its place, once it can be shown at once. @param url null: none, the house is dark. */
+  async show(url: string | null): Promise<void> {
+    if (url === null) {
+      this.#element?.remove();
+      this.#element = null;
+      return;
+    }
+    const next = document.createElement('img');
+    next.className = 'still';
+    next.alt = '';
+    next.src = url;
+    try {
+      await next.decode();
+    } catch {
+      // Main has none after all.
+      return;
+    }
+    if (this.#element === null) this.#room.prepend(next);
+    else this.#element.replaceWith(next);
+    this.#element = next;
+  }
+}
+
+/** Draws a picture of each clip that is shown, once, for pages that will have nothing to show. */
+export class StillTaker {
+  readonly #send: (clipId: string, base64: string) => void;
+  readonly #sent = new Set<string>();
+
+  constructor(send: (clipId: string, base64: string) => void) {
+    this.#send = send;
+  }
+
+  /** Main has begun anew, or heeds this page from now on: it wants them again. */
+  again(): void {
+    this.#sent.clear();
+  }
+
+  /** @param element what shows the clip, from now on. */
+  shown(clipId: string, element: HTMLElement): void {
+    if (!(element instanceof HTMLVideoElement) || this.#sent.has(clipId)) return;
+    setTimeout(() => {
+      // It may be gone by now, or have no picture.
+      const isOn = element.isConnected && element.style.opacity === '1' && element.videoWidth > 0;
+      if (isOn && !this.#sent.has(clipId)) void this.#take(clipId, element);
+    }, AFTER_MS);
+  }
+
+  async #take(clipId: string, video: HTMLVideoElement): Promise<void> {
+    this.#sent.add(clipId);
+    const height = Math.max(1, Math.round((WIDTH * video.videoHeight) / video.videoWidth));
+    const canvas = new OffscreenCanvas(WIDTH, height);
+    canvas.getContext('2d', { alpha: false })?.drawImage(video, 0, 0, WIDTH, height);
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY });
+    this.#send(clipId, await base64Of(blob));
+  }
+}
+
+function base64Of(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve((typeof reader.result === 'string' ? reader.result : '').split(',')[1] ?? '');
+    reader.onerror = () => reject(new Error('a picture could not be read'));
+    reader.readAsDataURL(blob);
+  });
+}
