@@ -35,9 +35,11 @@ function checkClip(findings: Findings, { data, origin }: Part<ClipData>, found: 
           ? 'the clip has both a card and a stand-in'
           : `the clip has both a file and a ${data.card === undefined ? 'stand-in' : 'card'}`;
     const hint =
-      data.file === undefined
+      drawn === undefined
         ? 'Name a "file", or write "standIn": { "title": "...", "seconds": 10 }.'
-        : 'Keep the file once it is shot, the stand-in until then.';
+        : data.file === undefined
+          ? 'Keep the card, which is part of the film; a stand-in is for what is not shot yet.'
+          : `Keep the file once it is shot, the ${data.card === undefined ? 'stand-in until then' : 'card if there is none'}.`;
     findings.add('clip-empty', origin, message, hint);
     return;
   }

@@ -36,6 +36,9 @@ export function checkWords(findings: Findings): void {
   for (const { data, origin } of film.scenes.values()) {
     checkReading(data.reading, origin);
     checkNext(data.next, origin);
+    for (const part of ['colours', 'words'] as const) {
+      for (const word of Object.keys(data.trace?.[part] ?? {})) outside(word, below(origin, 'trace', part, word));
+    }
     if (data.ending !== undefined) checkName(findings, data.ending, below(origin, 'ending'), 'value');
     for (const variable of Object.keys(data.set ?? {})) checkSet(findings, variable, below(origin, 'set', variable));
   }

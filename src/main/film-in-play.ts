@@ -154,7 +154,9 @@ export class FilmInPlay {
   /** Cues are numbered as the stage knows them. */
   input(message: VisitInput): void {
     this.#actor?.input('cueId' in message ? { ...message, cueId: message.cueId - this.#firstCue } : message);
-    if (message.type === 'roomClosed') this.#keepState();
+    if (message.type !== 'roomClosed') return;
+    this.#trace.unread();
+    this.#keepState();
   }
 
   read(reading: Reading): void {

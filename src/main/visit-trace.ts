@@ -71,6 +71,13 @@ export class VisitTraceRecord {
     this.#everyMs *= 2;
   }
 
+  /** Its visitors do not want to be read, or nobody is looked at any more: of what was read of them nothing is drawn. */
+  unread(): void {
+    this.#looks = [];
+    this.#decided = null;
+    this.#steps = this.#steps.map((step) => ({ ...step, emotion: null }));
+  }
+
   /** The visit so far, as a scene asks for it; null where there is none. */
   told(how: CompiledTrace, nowMs: number): VisitTrace | null {
     const startedAtMs = this.#startedAtMs;

@@ -18,16 +18,30 @@ const GLOW: readonly (readonly [width: number, alpha: number])[] = [
 /** A smaller share of the mood is not drawn. */
 const LEAST_SHARE = 0.02;
 
-/** Draws all of a visit's trace: ways that were open, waves of the mood, the path, and the words beneath. */
-export function drawTrace(context: Context, trace: VisitTrace, path: TracePath, size: Size): void {
-  /** One thousandth of the width of a picture of 1920. */
+/**
+ * Draws all of a visit's trace: ways that were open, waves of the mood, the path, and the words beneath. It comes in
+ * strokes, each short enough for one picture of the screen: the film beneath goes on.
+ */
+export function traceStrokes(
+  context: Context,
+  trace: VisitTrace,
+  path: TracePath,
+  size: Size,
+): readonly (() => void)[] {
+  /** Sizes are those of a picture of 1920. */
   const unit = size.width / 1920;
   context.lineJoin = 'round';
   context.lineCap = 'round';
-  drawOthers(context, trace, path, unit);
-  drawWaves(context, trace, path, unit);
-  drawPath(context, trace, path, unit);
-  if (trace.titles) drawWords(context, trace, path, size, unit);
+  return [
+    () => drawOthers(context, trace, path, unit),
+    ...path.waves.map((wave, index) => () => {
+      drawWave(context, wave, trace.emotions[index]?.colour ?? trace.ink, path, unit);
+    }),
+    () => drawPath(context, trace, path, unit),
+    () => {
+      if (trace.titles) drawWords(context, trace, path, size, unit);
+    },
+  ];
 }
 
 function drawOthers(context: Context, { ink }: VisitTrace, { others }: TracePath, unit: number): void {
@@ -46,38 +60,36 @@ function drawOthers(context: Context, { ink }: VisitTrace, { others }: TracePath
   }
 }
 
-function drawWaves(context: Context, trace: VisitTrace, path: TracePath, unit: number): void {
+function drawWave(
+  context: Context,
+  wave: TracePath['waves'][number],
+  colour: string,
+  path: TracePath,
+  unit: number,
+): void {
   context.globalCompositeOperation = 'lighter';
-  for (const [index, wave] of path.waves.entries()) {
-    const colour = trace.emotions[index]?.colour ?? trace.ink;
-    // A wave is the plainer the more of it was there: what was hardly felt is hardly seen.
-    for (let at = 1; at < wave.length; at++) {
-      const [before, point] = [wave[at - 1], wave[at]];
-      if (before === undefined || point === undefined || point.share < LEAST_SHARE) continue;
-      const plain = Math.min(1, point.share * 1.6);
-      context.fillStyle = withAlpha(colour, 0.17 * plain);
-      context.beginPath();
-      context.moveTo(before.x, path.yAt(before.x));
-      context.lineTo(before.x, before.y);
-      context.lineTo(point.x, point.y);
-      context.lineTo(point.x, path.yAt(point.x));
-      context.fill();
-    }
-    context.lineCap = 'butt';
+  context.lineCap = 'butt';
+  // A wave is the plainer the more of it was there: what was hardly felt is hardly seen.
+  for (let at = 1; at < wave.length; at++) {
+    const [before, point] = [wave[at - 1], wave[at]];
+    if (before === undefined || point === undefined || point.share < LEAST_SHARE) continue;
+    context.fillStyle = withAlpha(colour, 0.17 * Math.min(1, point.share * 1.6));
+    context.beginPath();
+    context.moveTo(before.x, path.yAt(before.x));
+    context.lineTo(before.x, before.y);
+    context.lineTo(point.x, point.y);
+    context.lineTo(point.x, path.yAt(point.x));
+    context.fill();
     for (const [width, alpha] of GLOW) {
       context.lineWidth = width * unit;
-      for (let at = 1; at < wave.length; at++) {
-        const [before, point] = [wave[at - 1], wave[at]];
-        if (before === undefined || point === undefined || point.share < LEAST_SHARE) continue;
-        context.strokeStyle = withAlpha(colour, alpha * Math.min(1, 0.15 + point.share * 1.4));
-        context.beginPath();
-        context.moveTo(before.x, before.y);
-        context.lineTo(point.x, point.y);
-        context.stroke();
-      }
+      context.strokeStyle = withAlpha(colour, alpha * Math.min(1, 0.15 + point.share * 1.4));
+      context.beginPath();
+      context.moveTo(before.x, before.y);
+      context.lineTo(point.x, point.y);
+      context.stroke();
     }
-    context.lineCap = 'round';
   }
+  context.lineCap = 'round';
   context.globalCompositeOperation = 'source-over';
 }
 

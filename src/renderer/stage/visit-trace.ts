@@ -2,7 +2,7 @@ import './trace.css';
 import type { Cue } from '../../protocol/messages.ts';
 import type { VisitTrace } from '../../protocol/visit-trace.ts';
 import { textFont } from './fonts.ts';
-import { drawTrace } from './trace-drawing.ts';
+import { traceStrokes } from './trace-drawing.ts';
 import { smooth, tracePath, type TracePath } from './trace-path.ts';
 
 /** Finer than this no trace is drawn: a screen of 2160p shows it enlarged. */
@@ -48,6 +48,8 @@ class Drawing {
   readonly #lamp = document.createElement('i');
   #whole: OffscreenCanvas | null = null;
   #path: TracePath | null = null;
+  /** What is still to be drawn out of sight, one for each picture of the screen. */
+  readonly #strokes: (() => void)[] = [];
   /** Uncovered as far as here. */
   #shownX = 0;
 
@@ -72,13 +74,17 @@ class Drawing {
       this.#whole = new OffscreenCanvas(Math.max(1, width), Math.max(1, height));
       this.#path = tracePath(trace, width, height);
       const context = this.#whole.getContext('2d');
-      if (context !== null) drawTrace(context, trace, this.#path, { width, height });
+      if (context !== null) this.#strokes.push(...traceStrokes(context, trace, this.#path, { width, height }));
     });
   }
 
   tick(nowMs: number): void {
     const whole = this.#whole;
     const path = this.#path;
+    if (whole !== null && this.#strokes.length > 0) {
+      this.#strokes.shift()?.();
+      return;
+    }
     const progress = (nowMs - this.#beginsAtMs) / this.#trace.drawMs;
     if (whole === null || path === null || progress < 0 || this.#shownX >= whole.width) return;
     const isDone = progress >= 1;

@@ -104,6 +104,10 @@ const CASES: Readonly<Record<string, Case>> = {
     `"garden": { "clip": "clips/garden.webm", "next": "maze" }, "maze": { "clip": "clips/maze.webm", "next": "garden" }`,
   ),
   'ending-goes-on': change('"ending": "light"', '"ending": "light", "next": "cellar"'),
+  'clip-empty/card and stand-in': change(
+    '"clip": "clips/garden.webm"',
+    '"clip": { "card": { "text": "x", "seconds": 4 }, "standIn": { "title": "x", "seconds": 4 } }',
+  ),
   'opening-ends': change(
     '"clip": "clips/door.webm", "next": "hall"',
     '"clip": "clips/door.webm", "on": { "start": "hall" }, "ending": "x"',
@@ -113,6 +117,10 @@ const CASES: Readonly<Record<string, Case>> = {
   'emotion-outside': change(
     '"emotion": "sadness", "to"',
     '"emotion": "sadness", "to": "cellar" }, { "emotion": "fear", "to"',
+  ),
+  'emotion-outside/trace': change(
+    '"ending": "light"',
+    '"ending": "light", "trace": { "colours": { "happiness": "#ffcc00", "fear": "#8000ff" } }',
   ),
   'condition-broken': change('"emotion": "sadness", "to"', '"emotion": "sadness", "when": "keys >", "to"'),
   'condition-broken/types': change(

@@ -46,7 +46,11 @@ afterEach(() => {
 });
 
 /** All cues of a show whose visitors make these faces, a letter a second. */
-async function cuesOf(playable: CompiledFilm, faces: string): Promise<{ cues: Cue[]; playing: FilmInPlay }> {
+async function cuesOf(
+  playable: CompiledFilm,
+  faces: string,
+  refusesAtSecond = Infinity,
+): Promise<{ cues: Cue[]; playing: FilmInPlay }> {
   const clock: Clock = { nowMs: () => performance.now(), timeOfDay: () => ({ hour: 12, weekday: 3 }) };
   const cues: Cue[] = [];
   const stage = new StandInStage(clock, () => 6000);
@@ -71,7 +75,13 @@ async function cuesOf(playable: CompiledFilm, faces: string): Promise<{ cues: Cu
   });
   playing.begin();
   const stop = playTrace(tracePlayer(traceOf(Array.from(faces))), clock, (reading) => playing.read(reading), false);
-  for (let second = 0; second < faces.length + 40; second++) await vi.advanceTimersByTimeAsync(1000);
+  for (let second = 0; second < faces.length + 40; second++) {
+    if (second === refusesAtSecond) {
+      stop();
+      playing.input({ type: 'roomClosed' });
+    }
+    await vi.advanceTimersByTimeAsync(1000);
+  }
   stop();
   stage.close();
   vi.useRealTimers();
@@ -119,6 +129,16 @@ describe("a visit's trace for its visitor", () => {
       const text = readFileSync(join(parentPath, name), 'utf8');
       for (const word of ['moods', '"trace"', 'Zorn', '#aa0000']) expect(text).not.toContain(word);
     }
+  });
+
+  it('is the path alone where its visitor refused to be read on the way', async () => {
+    const { cues } = await cuesOf(film(LOOK), 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 12);
+    const [trace] = drawn(cues);
+    expect(trace?.steps.map(({ title, emotion }) => [title, emotion])).toEqual([
+      ['A question', null],
+      ['Red', null],
+    ]);
+    expect(trace?.moods.filter((mood) => mood !== null)).toEqual([]);
   });
 
   it('is not even begun where no scene asks for it', async () => {
