@@ -12,6 +12,11 @@ export function PairForm({ onPaired }: { readonly onPaired: () => void }): React
     setCode('');
     if (said === null) onPaired();
   };
+  const type = (text: string): void => {
+    setCode(text);
+    // A field that is marked as wrong keeps the form from being sent.
+    setRefusal(null);
+  };
   return (
     <main className="door">
       <h1>Mien</h1>
@@ -21,7 +26,7 @@ export function PairForm({ onPaired }: { readonly onPaired: () => void }): React
           void submit();
         }}
       >
-        <TextField value={code} onChange={setCode} isInvalid={refusal !== null} autoFocus isRequired>
+        <TextField value={code} onChange={type} isInvalid={refusal !== null} autoFocus isRequired>
           <Label>Code</Label>
           <Input inputMode="numeric" autoComplete="one-time-code" maxLength={6} pattern="[0-9]*" />
           <Text slot="description">
