@@ -15,7 +15,7 @@ import type { Tuning } from '../protocol/tuning.ts';
 import { filmOption, readingOfFilm } from './film-reading.ts';
 import { tuningOption } from './tuning/read-tuning.ts';
 import { writeFault } from './write-fault.ts';
-import { checkedName, openForFiles } from './open-recogniser.ts';
+import { checkedName, facesOrWholeOption, openForFiles } from './open-recogniser.ts';
 
 interface EvaluateFlags {
   readonly emotions?: readonly Emotion[];
@@ -134,14 +134,7 @@ export function evaluateCommand(): Command {
     .option('--labels <file>', "label map of an EmoPy network, where it does not lie beside the network's file")
     .addOption(tuningOption())
     .addOption(filmOption())
-    .addOption(
-      new Option(
-        '--faces <how>',
-        '"whole": each picture is one face; "auto": where its shorter side is under 100 pixels',
-      )
-        .choices(['detect', 'whole', 'auto'])
-        .default('auto'),
-    )
+    .addOption(facesOrWholeOption())
     .option('--sequences', 'score the mood at the end of each folder of frames, as a film would take it')
     .option('--usage <part>', 'of a CSV file only the rows with this Usage, such as PrivateTest')
     .option('--json', 'print an array, one object a recogniser')

@@ -37,6 +37,16 @@ export function facesOption(): Option {
     .default('detect');
 }
 
+/** The same for labelled pictures, which may be faces cut out already. */
+export function facesOrWholeOption(): Option {
+  return new Option(
+    '--faces <how>',
+    '"whole": each picture is one face; "auto": where its shorter side is under 100 pixels',
+  )
+    .choices(['detect', 'whole', 'auto'])
+    .default('auto');
+}
+
 /** Files that change what is opened. */
 interface Beside {
   readonly labels?: NetworkLabels | undefined;

@@ -7,7 +7,7 @@ import { EMOTIONS, type Emotion } from '../protocol/emotions.ts';
 import type { Tuning } from '../protocol/tuning.ts';
 import type { FacesFlag } from './evaluation/answers.ts';
 import { samplesOfCsv, samplesOfFolder } from './evaluation/samples.ts';
-import { openForFiles, recogniserOption } from './open-recogniser.ts';
+import { facesOrWholeOption, openForFiles, recogniserOption } from './open-recogniser.ts';
 import { writeFault } from './write-fault.ts';
 import { tuneLooks, type HeldOut, type Tuned } from './tuning/cross-validate.ts';
 import { noCorrection, shares, type Look } from './tuning/fit.ts';
@@ -137,14 +137,7 @@ export function tuneCommand(): Command {
     .description("Learn corrections to the networks from a venue's own labelled pictures or traces.")
     .argument('<folder>', '<folder>/<emotion>/** with pictures or traces of moods (.csv), or a CSV file of FER2013')
     .addOption(new Option('--out <file>', 'where to write what was learnt').default('tuning.json'))
-    .addOption(
-      new Option(
-        '--faces <how>',
-        '"whole": each picture is one face; "auto": where its shorter side is under 100 pixels',
-      )
-        .choices(['detect', 'whole', 'auto'])
-        .default('auto'),
-    )
+    .addOption(facesOrWholeOption())
     .option('--json', 'print one object: what was learnt, and what it is worth on people left out')
     .addOption(recogniserOption())
     .action(async (target: string, flags: TuneFlags) => {

@@ -1,8 +1,7 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { createServer, type IncomingMessage } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { listenOn, turnAway } from '../web/listening.ts';
 import { judgeUpgrade, type GuardRules } from '../web/request-guard.ts';
 import { SESSION_COOKIE, consolePages, cookieOf, type ConsolePagesOptions } from './console-pages.ts';
 import { isLoopback, networkAddresses, ownNames } from './own-names.ts';
@@ -48,7 +47,7 @@ export async function startConsoleServer(options: ConsoleServerOptions): Promise
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = 5000;
-  const port = await listen(server, options.port, isNetwork ? '0.0.0.0' : '127.0.0.1');
+  const port = await listenOn(server, options.port, isNetwork ? '0.0.0.0' : '127.0.0.1');
   // Asked for at each request: a machine gets another address while the show runs.
   const guard = (): GuardRules => {
     const hosts = ownNames(isNetwork).map((name) => `${name}:${port}`);
@@ -88,16 +87,6 @@ export async function startConsoleServer(options: ConsoleServerOptions): Promise
 
 const BUSY = { status: 503, reason: `more than ${MOST_LINKS} consoles at once` } as const;
 
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host, exclusive: true }, () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-}
-
 function refuse(
   incoming: IncomingMessage,
   rules: GuardRules,
@@ -112,8 +101,4 @@ function refuse(
   if (!verdict.pass) return { status: verdict.status, reason: verdict.reason };
   if (pairing.knows(cookieOf(cookie, SESSION_COOKIE), address)) return null;
   return { status: 401, reason: 'a WebSocket of a device that is not paired' };
-}
-
-function turnAway(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { createServer, type IncomingMessage } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Hono } from 'hono';
+import { listenOn, turnAway } from '../../web/listening.ts';
 import { askedBy, cookieName } from '../../web/pages.ts';
 import { judgeUpgrade, type GuardRules } from '../../web/request-guard.ts';
 
@@ -46,7 +45,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = 5000;
-  const port = await listen(server, options.port);
+  const port = await listenOn(server, options.port, LOOPBACK);
   const origin = `http://${LOOPBACK}:${port}`;
   const token = options.token ?? randomBytes(24).toString('base64url');
   const guard: GuardRules = {
@@ -96,16 +95,6 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   };
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-}
-
 function refuseUpgrade(
   incoming: IncomingMessage,
   guard: GuardRules,
@@ -133,8 +122,4 @@ function headersOf(incoming: IncomingMessage): Record<string, string> {
     if (typeof value === 'string') taken[name] = value;
   }
   return taken;
-}
-
-function turnAway(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }
