@@ -53,6 +53,19 @@ describe('the desk of the stage', () => {
     expect(cues(standIn)).toEqual([0]);
   });
 
+  it('tells a page that comes later how loud it is and what the operator chose, and nothing where nothing was chosen', () => {
+    const early = page();
+    expect(early.got.map(({ type }) => type)).not.toContain('language');
+    desk.volume(0.4, 500);
+    desk.speak({ subtitles: 'ru' });
+    desk.speak({ subtitles: null, soundTrack: 'de' });
+    const late = page();
+    expect(late.got).toContainEqual({ type: 'volume', value: 0.4, fadeMs: 0 });
+    expect(late.got.filter(({ type }) => type === 'language')).toEqual([
+      { type: 'language', subtitles: null, soundTrack: 'de' },
+    ]);
+  });
+
   it('goes on from the same scene without a page when it is lost, and on a new page', () => {
     const first = page();
     desk.cue(cueOf(3));
