@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           env,
-          include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/unit/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 30_000,
         },
       },

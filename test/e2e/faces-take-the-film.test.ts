@@ -26,10 +26,12 @@ const summarySchema = z.strictObject({
 });
 
 let folder: string;
+let short: string;
 beforeAll(() => {
   // Fails here, in one line, where there is no browser.
   chromiumPath();
   folder = mkdtempSync(join(tmpdir(), 'mien-cameras-'));
+  short = shortFilm();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -75,11 +77,12 @@ describe('a face before a real browser with a fake camera', () => {
     expect(seconds).toBeLessThan(90);
   });
 
-  it.each([
+  // Together: the clips are short, and each has a browser and a recogniser of its own.
+  it.concurrent.each([
     ['calm', 'calm', 'mist'],
     ['sad', 'sadness', 'rain'],
   ] as const)('that is %s takes its first level by %s to %s', async (face, emotion, scene) => {
-    const { decisions, ending, faces, readings } = await visit(face, shortFilm());
+    const { decisions, ending, faces, readings } = await visit(face, short);
     expect(decisions).toMatchObject([{ scene: 'horizon', emotion, to: scene }]);
     expect(ending).toBe(scene);
     expect(faces).toBeGreaterThan(readings / 2);

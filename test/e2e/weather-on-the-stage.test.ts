@@ -171,7 +171,7 @@ describe('weather on the stage', () => {
           const picture = await thumbnail(page);
           if (cueId > 0 && brightness(picture) < 2) black.push(name);
         }
-        await new Promise((done) => setTimeout(done, 800));
+        await new Promise((done) => setTimeout(done, 400));
         const picture = await thumbnail(page);
         const ranked = [...references]
           .map(([scene, pictures]) => ({ scene, far: Math.min(...pictures.map((each) => difference(each, picture))) }))
@@ -202,7 +202,8 @@ describe('an empty room', () => {
       const page = await browser.context.newPage();
       await page.goto(show.address ?? '');
       await expect.poll(() => lines.some((line) => line.startsWith('camera: ')), { timeout: 60_000 }).toBe(true);
-      await new Promise((done) => setTimeout(done, 12_000));
+      // Somebody who is there would have been there for long enough three times over.
+      await new Promise((done) => setTimeout(done, 6000));
       expect(await page.locator('html').getAttribute('data-scene')).toBe('opening');
       expect(lines.filter((line) => line.includes('a session begins'))).toEqual([]);
       await page.keyboard.press('Space');
