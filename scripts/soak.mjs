@@ -1,14 +1,14 @@
 // `npm run soak -- --minutes 3 --seed 5 [--json FILE]`: plays "Weather" unattended before a recorded camera and does it
 // harm, at random from the seed; then says what that cost. Exit 1 where a goal is missed, and which. Linux only: it looks
 // into /proc. `--timing report` tells times without judging them, for machines that do other things as well.
-import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from './build.mjs';
 import { CLOCK_SHIFT, FAULTS } from './soak/faults.mjs';
-import { handlesOf, parts, tree } from './soak/processes.mjs';
+import { Kiosk } from './soak/kiosk.mjs';
+import { handlesOf, ofSoak, parts } from './soak/processes.mjs';
 import { bagOf, randomOf } from './soak/random.mjs';
 import { judge, samplesOf, sum } from './soak/report.mjs';
 import { camera, freePort, wrapper } from './soak/room.mjs';
@@ -64,30 +64,23 @@ const env = {
 };
 const words = ['kiosk', film, '--restart', 'never', '--headless', '--host', 'browser'];
 words.push('--camera', await camera(root, scratch), '--port', String(port), '--console', String(consolePort));
-const child = spawn(process.execPath, [join(root, 'scripts/mien.mjs'), ...words], {
-  env,
-  detached: true,
-  stdio: ['ignore', 'ignore', 'pipe'],
-});
-let log = '';
-child.stderr.on('data', (chunk) => (log += chunk));
-const exited = new Promise((done) => child.once('exit', done));
-
-const watch = watchPicture(() => child.pid);
+const kiosk = new Kiosk([join(root, 'scripts/mien.mjs'), ...words], env);
+const watch = watchPicture(scratch);
 const samples = [];
 const done = [];
-const world = { root: child.pid, film, films, keep, port, consolePort, random, clock };
+const world = { kiosk, scratch, film, films, keep, port, consolePort, random, clock };
 const beganAtMs = performance.now();
 const endsAtMs = beganAtMs + minutes * 60_000;
 const next = bagOf(chosen, random);
 let nextAtMs = beganAtMs + FIRST_MS;
 while (performance.now() < endsAtMs) {
   await pause(500);
-  const { main, supervisor } = parts(child.pid);
+  const { main, supervisor } = parts(kiosk.pid, scratch);
   const atMs = performance.now();
   const supervisorHandles = handlesOf(supervisor?.pid);
   if (main !== undefined) {
-    samples.push({ pid: main.pid, atMs, bytes: main.rssBytes, handles: handlesOf(main.pid), supervisorHandles });
+    const handles = handlesOf(main.pid);
+    samples.push({ pid: main.pid, supervisor: kiosk.pid, atMs, bytes: main.rssBytes, handles, supervisorHandles });
   }
   if (values.calm || performance.now() < nextAtMs || endsAtMs - performance.now() < QUIET_MS) continue;
   const fault = next(performance.now() - beganAtMs > (minutes * 60_000) / 2 ? ({ endsMain }) => !endsMain : () => true);
@@ -101,21 +94,18 @@ while (performance.now() < endsAtMs) {
   nextAtMs = performance.now() + EVERY_MS[0] + random() * (EVERY_MS[1] - EVERY_MS[0]);
 }
 const picture = await watch.stop();
-const before = tree(child.pid);
-child.kill('SIGTERM');
-const endsInTime = await Promise.race([exited.then(() => true), pause(20_000).then(() => false)]);
+const endsInTime = await kiosk.end();
 await pause(1000);
-const processesLeft = before.filter(({ pid, words: [name] }) =>
-  tree(pid).some((now) => now.pid === pid && now.words[0] === name),
-);
-const owners = new Set([child.pid, ...samples.map(({ pid }) => pid)]);
+// Whoever was started by the soak, or by what it started, has its folder in the environment.
+const processesLeft = ofSoak(scratch);
+const owners = new Set([...kiosk.pids, ...samples.map(({ pid }) => pid)]);
 const profilesLeft = readdirSync(tmpdir()).filter((name) => owners.has(Number(/^mien-stage-(\d+)-/.exec(name)?.[1])));
-if (!endsInTime) process.kill(-child.pid, 'SIGKILL');
+for (const { pid } of processesLeft) process.kill(pid, 'SIGKILL');
 const report = {
   minutes,
   seed,
   done,
-  ...sum(join(keep, 'journal'), log),
+  ...sum(join(keep, 'journal'), kiosk.log),
   ...picture,
   ...samplesOf(samples),
   endsInTime,
@@ -123,7 +113,7 @@ const report = {
   profilesLeft,
 };
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-if (process.env.MIEN_SOAK_TELL) writeFileSync(process.env.MIEN_SOAK_TELL, log);
+if (process.env.MIEN_SOAK_TELL) writeFileSync(process.env.MIEN_SOAK_TELL, kiosk.log);
 rmSync(scratch, { recursive: true, force: true });
 for (const [name, value] of Object.entries(report))
   console.log(`${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`);

@@ -7,7 +7,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openConsole } from './operator.mjs';
-import { parts, tree } from './processes.mjs';
+import { ofSoak, parts } from './processes.mjs';
 import { pause } from './watch-picture.mjs';
 
 /** Has to be loaded by each Node process whose time of day is to jump. */
@@ -18,10 +18,12 @@ const SWAP_MS = 25_000;
 
 const signal = (name, what) => ({
   name: `${name} of the ${what}`,
-  endsMain: what === 'main',
-  act: async ({ root }) => {
-    const part = parts(root)[what];
-    if (part === undefined) return null;
+  endsMain: what === 'main' || what === 'supervisor',
+  act: async ({ kiosk, scratch }) => {
+    const found = parts(kiosk.pid, scratch);
+    const part = found[what];
+    // Who would notice a supervisor that was stopped before it has started a show?
+    if (part === undefined || found.main === undefined) return null;
     process.kill(part.pid, name);
     return `${name} of the ${what}`;
   },
@@ -77,8 +79,8 @@ async function floodConsole(world) {
 }
 
 /** No process of the show can write a byte to a file: what a full disk is to it. */
-async function fullDisk({ root }) {
-  const { main } = parts(root);
+async function fullDisk({ kiosk, scratch }) {
+  const { main } = parts(kiosk.pid, scratch);
   if (main === undefined) return null;
   const limit = (to) => spawnSync('prlimit', ['--pid', String(main.pid), `--fsize=${to}`]).status === 0;
   if (!limit('0:unlimited')) return null;
@@ -88,11 +90,11 @@ async function fullDisk({ root }) {
 }
 
 /** The part of the browser that holds the cameras dies, and again, for as long as the camera is unplugged. */
-async function cameraLoss({ root }) {
+async function cameraLoss({ scratch }) {
   const isCamera = ({ words }) => words.some((word) => word.includes('video_capture.mojom'));
   let ended = 0;
   for (const endsAtMs = performance.now() + 5000; performance.now() < endsAtMs; await pause(200)) {
-    for (const { pid } of tree(root).filter(isCamera)) {
+    for (const { pid } of ofSoak(scratch).filter(isCamera)) {
       ended += 1;
       process.kill(pid, 'SIGKILL');
     }
@@ -134,6 +136,8 @@ export const FAULTS = [
   signal('SIGSTOP', 'spare'),
   signal('SIGKILL', 'main'),
   signal('SIGSTOP', 'main'),
+  signal('SIGKILL', 'supervisor'),
+  signal('SIGSTOP', 'supervisor'),
   signal('SIGSTOP', 'page'),
   // As `chrome://crash` makes it: the page's process dies, the browser lives.
   signal('SIGSEGV', 'page'),

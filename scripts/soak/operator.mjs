@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { openPage } from './page-view.mjs';
-import { browsers, tree } from './processes.mjs';
+import { browsers, ofSoak } from './processes.mjs';
 import { pause } from './watch-picture.mjs';
 
 const ANSWER_MS = 5000;
@@ -14,8 +14,8 @@ const CARD_TRIES = 20;
 const CHORD = 1 | 2 | 8;
 
 /** Pairs anew, and opens a console. Rejects where the show does not answer, or has no console on the network. */
-export async function openConsole({ root, keep, consolePort }) {
-  const cookie = await pairedCookie(consolePort, await codeOf(root, readFileSync(join(keep, 'pin'), 'utf8').trim()));
+export async function openConsole({ scratch, keep, consolePort }) {
+  const cookie = await pairedCookie(consolePort, await codeOf(scratch, readFileSync(join(keep, 'pin'), 'utf8').trim()));
   const origin = `http://127.0.0.1:${consolePort}`;
   const socket = new WebSocket(`ws://127.0.0.1:${consolePort}/link`, { headers: { cookie, origin } });
   let staging = null;
@@ -38,8 +38,8 @@ export async function openConsole({ root, keep, consolePort }) {
   };
 }
 
-async function codeOf(root, pin) {
-  const page = caller(await openPage(browsers(tree(root))[0]));
+async function codeOf(scratch, pin) {
+  const page = caller(await openPage(browsers(ofSoak(scratch))[0]));
   try {
     const press = async (key) => {
       for (const type of ['keyDown', 'keyUp']) await page.call('Input.dispatchKeyEvent', { type, ...key });

@@ -1,9 +1,38 @@
 // The processes of the show, found from outside in /proc: the soak hits whichever it likes.
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** Every process below a process, itself included: `{pid, parent, words, rssBytes}`. */
-export function tree(root) {
-  const all = readdirSync('/proc')
+/**
+ * Every process that the soak has started, or that such a one has: they all have the soak's own folder in their environment,
+ * also when whoever started them is gone. `{pid, parent, words, startedAt, rssBytes}`.
+ */
+export function ofSoak(scratch) {
+  const mark = `MIEN_SOAK_CLOCK=${scratch}/`;
+  return all().filter(({ pid }) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Every process below a process, itself included. */
+export function tree(root, processes = all()) {
+  const ours = new Set([root]);
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const { pid, parent } of processes) {
+      if (ours.has(parent) && !ours.has(pid)) {
+        ours.add(pid);
+        grown = true;
+      }
+    }
+  }
+  return processes.filter(({ pid }) => ours.has(pid));
+}
+
+function all() {
+  return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       try {
@@ -20,17 +49,6 @@ export function tree(root) {
         return [];
       }
     });
-  const ours = new Set([root]);
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const { pid, parent } of all) {
-      if (ours.has(parent) && !ours.has(pid)) {
-        ours.add(pid);
-        grown = true;
-      }
-    }
-  }
-  return all.filter(({ pid }) => ours.has(pid));
 }
 
 /** The browsers, the oldest first: that one is what visitors see, the other stands by behind it. */
@@ -46,10 +64,10 @@ export const profileOf = ({ words }) =>
   words.find((word) => word.startsWith('--user-data-dir=')).slice('--user-data-dir='.length);
 
 /** The show's own process, its perception, its browsers and the page on the stage, where each is there just now. */
-export function parts(root) {
-  const processes = tree(root);
+export function parts(root, scratch) {
+  const processes = ofSoak(scratch);
   const [browser, spare] = browsers(processes);
-  const ofStage = new Set(browser === undefined ? [] : tree(browser.pid).map(({ pid }) => pid));
+  const ofStage = new Set(browser === undefined ? [] : tree(browser.pid, processes).map(({ pid }) => pid));
   // The browser holds an empty one ready, and one for its own bars; the film's is the largest.
   const pages = processes.filter(({ pid, words }) => ofStage.has(pid) && words.includes('--type=renderer'));
   return {

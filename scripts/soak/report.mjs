@@ -49,20 +49,27 @@ export function sum(folder, log) {
   };
 }
 
-/** Memory and handles of the show's process over its longest life, handles of its supervisor over the whole soak. */
+/** Memory and handles of the show's process, and handles of its supervisor, over the longest life of each. */
 export function samplesOf(samples) {
-  const lives = new Map();
-  for (const sample of samples) lives.set(sample.pid, [...(lives.get(sample.pid) ?? []), sample]);
-  const longest = [...lives.values()].sort((a, b) => b.length - a.length)[0] ?? [];
+  const lives = livesOf(samples, ({ pid }) => pid);
+  const [longest = []] = lives;
+  const [longestOfSupervisor = []] = livesOf(samples, ({ supervisor }) => supervisor);
   const steady = longest.filter(({ atMs }) => atMs - longest[0].atMs > WARM_UP_MS);
   return {
-    lives: lives.size,
+    lives: lives.length,
     longestLifeS: longest.length < 2 ? 0 : Math.round((longest.at(-1).atMs - longest[0].atMs) / 1000),
     memoryGrowthPerHour: steady.length < 120 ? null : slope(steady),
     memoryMb: longest.length === 0 ? null : Math.round(longest.at(-1).bytes / 1e6),
     handlesMore: more(steady, ({ handles }) => handles),
-    supervisorHandlesMore: more(samples.slice(60), ({ supervisorHandles }) => supervisorHandles),
+    supervisorHandlesMore: more(longestOfSupervisor.slice(60), ({ supervisorHandles }) => supervisorHandles),
   };
+}
+
+/** The samples of each process, the longest life first. */
+function livesOf(samples, of) {
+  const lives = new Map();
+  for (const sample of samples) lives.set(of(sample), [...(lives.get(of(sample)) ?? []), sample]);
+  return [...lives.values()].sort((a, b) => b.length - a.length);
 }
 
 /** Least squares; as a share of the mean, an hour. */

@@ -3,7 +3,7 @@
 // the browser captured it (page-view.mjs), so that a slow look blames nobody; a look behind is taken beforehand.
 import { readFileSync } from 'node:fs';
 import { viewPage } from './page-view.mjs';
-import { browsers, tree } from './processes.mjs';
+import { browsers, ofSoak } from './processes.mjs';
 
 /** How often the browsers that are known are looked at, and how often new ones are looked for. */
 const LOOK_MS = 50;
@@ -132,13 +132,13 @@ export class Seen {
   }
 }
 
-/** @param root process of the show, asked for anew each time. @returns the watch: `stop()` gives what was seen. */
-export function watchPicture(root) {
+/** @param scratch the soak's own folder. @returns the watch: `stop()` gives what was seen. */
+export function watchPicture(scratch) {
   const seen = new Seen();
   const views = new Map();
   let foundAtMs = 0;
   const find = () => {
-    for (const browser of browsers(tree(root()))) {
+    for (const browser of browsers(ofSoak(scratch))) {
       if (views.has(browser.pid)) continue;
       seen.appeared(browser.pid);
       views.set(

@@ -11,6 +11,8 @@ import { findPlaces } from '../main/places.ts';
 import { keepingFolders } from '../main/state-folder.ts';
 import { BrowserKeep } from '../main/supervisor/browser-keep.ts';
 import { atEach } from '../main/supervisor/daily.ts';
+import { HeldBrowsers } from '../main/supervisor/held-browsers.ts';
+import { launchLasting } from '../main/supervisor/lasting-browser.ts';
 import { startShowProcess } from '../main/supervisor/start-show.ts';
 import { Supervisor } from '../main/supervisor/supervisor.ts';
 import { writeProblem } from '../film/problems.ts';
@@ -82,7 +84,8 @@ async function run(words: readonly string[], flags: KioskFlags): Promise<number>
   }
   const journalFolder =
     flags.journal === false ? null : typeof flags.journal === 'string' ? resolve(flags.journal) : keeping.journal;
-  return supervise(script, ['play', film, '--kiosk', ...journalWords, ...rest], journalFolder, flags.restart);
+  const args = ['play', film, '--kiosk', ...journalWords, ...rest];
+  return supervise(script, args, journalFolder, flags.restart, new HeldBrowsers(keeping.state, film));
 }
 
 async function supervise(
@@ -90,13 +93,15 @@ async function supervise(
   args: readonly string[],
   journalFolder: string | null,
   restartAt: string,
+  held: HeldBrowsers,
 ): Promise<number> {
   const journal = journalFolder === null ? null : new Journal({ folder: journalFolder });
   const onFault = (code: FaultCode, detail: string): void => {
     tell(describeFault({ code, part: 'show', detail, sinceMs: realClock.nowMs() }));
     journal?.write({ type: 'fault', at: new Date().toISOString(), code, part: 'show', detail });
   };
-  const browsers = new BrowserKeep();
+  const browsers = new BrowserKeep(launchLasting, held);
+  browsers.takeUp(held.read());
   const supervisor = new Supervisor({
     clock: realClock,
     start: (step) => startShowProcess(script, args, step, browsers),

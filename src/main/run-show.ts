@@ -4,7 +4,7 @@ import { loadFilm, type LoadedFilm } from './film-files.ts';
 import type { Host } from './hosts/host.ts';
 import type { ShowOptions } from './show-options.ts';
 import { startShow, type Show } from './show.ts';
-import { reportToSupervisor } from './supervisor/supervised.ts';
+import { mindSupervisor, reportToSupervisor } from './supervisor/supervised.ts';
 import type { VisitSummary } from './visit-record.ts';
 
 /** Signals that end a show: Ctrl-C, a service manager, a closed terminal. */
@@ -17,12 +17,14 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> {
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  const stopMinding = mindSupervisor(() => process.exit(1));
   // A terminal that is gone, or a log on a full disk, ends no show.
   process.stderr.on('error', () => undefined);
   const loaded = await loadChosen(options, tell);
   for (const problem of loaded.problems) tell(writeProblem(problem));
   if (!loaded.ok) {
     await host.close();
+    stopMinding();
     return 1;
   }
 
@@ -55,6 +57,7 @@ export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> 
   const running = show as Show | null;
   await (running === null ? host.close() : running.stop());
   // Only now: the supervisor holds the browsers that had to be closed.
+  stopMinding();
   stopReporting();
   if (running === null) return 1;
   const visit = visited as VisitSummary | null;

@@ -27,7 +27,7 @@ export function startShowProcess(
   const tell = (message: ToShow): void => {
     if (child.connected) child.send(message, () => undefined);
   };
-  browsers?.serve(tell);
+  browsers?.serve(tell, child.pid);
   let onBeat = (): void => undefined;
   child.on('message', (message) => {
     const heard = parseWith(toSupervisorSchema, message);

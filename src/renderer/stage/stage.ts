@@ -22,6 +22,10 @@ const still = new Still(stage);
 let volume = 1;
 let isDark = false;
 let isGuarded = false;
+/** Opening a camera takes the machine's breath for a moment: a page that comes to the stage shows the film first. */
+let hasShown = false;
+let cameraWish: CameraWish = null;
+const PICTURE_FIRST_MS = 1500;
 let camera: { readonly key: string; readonly device: Camera; readonly sender: FrameSender } | null = null;
 
 /** Opened behind the stage, to take its place; over with the first cue. */
@@ -42,6 +46,7 @@ const player = stagePlayer(window.location.search, {
   tell: (fact) => link.send(fact),
   onShown: (cue, element) => {
     stills.shown(cue.clip.clipId, element);
+    hasShown = true;
     // For screen readers and tests; visitors see none of it.
     document.documentElement.dataset.scene = cue.scene;
     document.documentElement.dataset.cue = String(cue.cueId);
@@ -71,7 +76,9 @@ function obey(message: MainToStage, room: HTMLElement): void {
         guardPage(window);
       }
       stills.again();
-      openCamera(message.camera);
+      cameraWish = message.camera;
+      if (hasShown) openCamera(cameraWish);
+      else setTimeout(() => openCamera(cameraWish), PICTURE_FIRST_MS);
       return;
     case 'still':
       void still.show(message.url);

@@ -102,9 +102,13 @@ describe('a show that died', () => {
     const dead = join(folder, 'mien-stage-4194304999-abc');
     const living = join(folder, `mien-stage-${process.pid}-abc`);
     const foreign = join(folder, 'mien-stage-notes');
-    for (const path of [dead, living, foreign]) mkdirSync(join(path, 'Default'), { recursive: true });
+    const takenUp = join(folder, 'mien-stage-4194303-def');
+    for (const path of [dead, living, foreign, takenUp]) mkdirSync(join(path, 'Default'), { recursive: true });
+    // A supervisor that followed the one that started its browser.
+    writeFileSync(join(takenUp, 'holder'), String(process.pid));
+    writeFileSync(join(dead, 'holder'), '4194303');
     await removeLeftProfiles(folder);
-    expect([dead, living, foreign].map((path) => existsSync(path))).toEqual([false, true, true]);
+    expect([dead, living, foreign, takenUp].map((path) => existsSync(path))).toEqual([false, true, true, true]);
   });
 });
 

@@ -50,19 +50,46 @@ export function launchBrowser({ path, flags, profileFolder }: BrowserOrder): Run
     // same pipe: it ends when the last of them does.
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
-    env: { ...process.env, CHROME_CONFIG_HOME: noDumps(profileFolder), BREAKPAD_DUMP_LOCATION: profileFolder },
+    env: surroundings(profileFolder),
   });
   child.stderr?.resume();
-  const exited = exitOf(child);
-  const helpersEnded = new Promise<void>((resolve) => child.stderr?.once('close', resolve));
-  const [write, read] = [child.stdio[3] as Writable, child.stdio[4] as Readable];
+  const browser = browserAt({
+    pid: child.pid,
+    write: child.stdio[3] as Writable,
+    read: child.stdio[4] as Readable,
+    exited: exitOf(child),
+    helpersEnded: new Promise((resolve) => child.stderr?.once('close', resolve)),
+    profileFolder,
+  });
+  return { ...browser, kill: () => void child.kill('SIGKILL') };
+}
+
+/** The environment of a browser: this process's, and no place for dumps. */
+export function surroundings(profileFolder: string): NodeJS.ProcessEnv {
+  return { ...process.env, CHROME_CONFIG_HOME: noDumps(profileFolder), BREAKPAD_DUMP_LOCATION: profileFolder };
+}
+
+/** The ends of a browser that runs. */
+export interface BrowserEnds {
+  readonly pid: number | undefined;
+  readonly write: Writable;
+  readonly read: Readable;
+  readonly exited: Promise<string>;
+  /** Resolves once no helper of it is left. */
+  readonly helpersEnded: Promise<void>;
+  readonly profileFolder: string;
+}
+
+/** Speaks with a browser over its pipes, and removes its profile when it is gone. */
+export function browserAt(ends: BrowserEnds): Omit<RunningBrowser, 'kill'> {
+  const { pid, write, read, exited, helpersEnded, profileFolder } = ends;
   const listeners: ((text: string) => void)[] = [];
   splitAtZeros(read, (text) => {
     for (const listener of listeners) listener(text);
   });
   for (const pipe of [write, read]) pipe.on('error', () => undefined);
   return {
-    pid: child.pid,
+    pid,
     say: (text) => void write.write(`${text}\0`),
     onText: (listener) => void listeners.push(listener),
     exited,
@@ -70,7 +97,6 @@ export function launchBrowser({ path, flags, profileFolder }: BrowserOrder): Run
       await Promise.race([helpersEnded, new Promise((done) => setTimeout(done, HELPERS_MS).unref())]);
       await removeProfile(profileFolder);
     }),
-    kill: () => void child.kill('SIGKILL'),
   };
 }
 
@@ -89,7 +115,8 @@ function splitAtZeros(read: Readable, take: (text: string) => void): void {
   });
 }
 
-function exitOf(child: ChildProcess): Promise<string> {
+/** Resolves once the process is gone, with a line that says how. */
+export function exitOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(`the browser could not be started: ${error.message}`));
     child.once('exit', (code, signal) => resolve(`the browser ended (${signal ?? `status ${code ?? 0}`})`));

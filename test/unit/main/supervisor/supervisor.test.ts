@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +8,7 @@ import { realClock } from '../../../../src/main/deadlines.ts';
 import { isAlive } from '../../../../src/main/is-alive.ts';
 import { FALL_BACKS, fallBackOf } from '../../../../src/main/supervisor/fall-back.ts';
 import { startShowProcess } from '../../../../src/main/supervisor/start-show.ts';
+import { mindSupervisor } from '../../../../src/main/supervisor/supervised.ts';
 import { Supervisor, type RunningShow } from '../../../../src/main/supervisor/supervisor.ts';
 
 /** A show that does what the test says. */
@@ -173,4 +176,35 @@ describe('a real process under the supervisor', () => {
     },
     90_000,
   );
+});
+
+describe('a show whose supervisor is gone', () => {
+  const channel = (connected: boolean, ppid = process.pid) =>
+    Object.assign(new EventEmitter(), { connected, ppid, send: () => true }) as unknown as NodeJS.Process;
+
+  it('ends at once, also where that happened while it began; one that is minded no more goes on', () => {
+    let abandoned = 0;
+    const abandon = (): void => void (abandoned += 1);
+    mindSupervisor(abandon, channel(false))();
+    expect(abandoned).toBe(1);
+    const going = channel(true);
+    const stop = mindSupervisor(abandon, going);
+    going.emit('disconnect');
+    expect(abandoned).toBe(2);
+    stop();
+    const ended = channel(true);
+    mindSupervisor(abandon, ended)();
+    ended.emit('disconnect');
+    expect(abandoned).toBe(2);
+  });
+
+  it.runIf(process.platform === 'linux')('ends a supervisor that was stopped: nobody else would', async () => {
+    vi.useRealTimers();
+    const supervisor = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    const ended = new Promise((done) => supervisor.once('exit', (_, signal) => done(signal)));
+    const stop = mindSupervisor(() => undefined, channel(true, supervisor.pid));
+    supervisor.kill('SIGSTOP');
+    expect(await ended).toBe('SIGKILL');
+    stop();
+  });
 });
