@@ -48,7 +48,8 @@ export function createPages(options: PagesOptions): Hono {
       options.onRefused?.(verdict.reason);
       context.res = new Response(`${verdict.reason}\n`, {
         status: verdict.status,
-        headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+        // Whoever is turned away holds no connection that a page may need.
+        headers: { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' },
       });
     }
     for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);

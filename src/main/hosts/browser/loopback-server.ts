@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Hono } from 'hono';
-import { listenOn, turnAway } from '../../web/listening.ts';
+import { letSilentGiveWay, listenOn, turnAway } from '../../web/listening.ts';
 import { askedBy, cookieName } from '../../web/pages.ts';
 import { judgeUpgrade, type GuardRules } from '../../web/request-guard.ts';
 
@@ -45,6 +45,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = 5000;
+  letSilentGiveWay(server);
   const port = await listenOn(server, options.port, LOOPBACK);
   const origin = `http://${LOOPBACK}:${port}`;
   const token = options.token ?? randomBytes(24).toString('base64url');

@@ -166,6 +166,23 @@ describe('the loopback server', () => {
     expect(Date.now() - began).toBeLessThan(20_000);
   });
 
+  it(
+    'serves the stage while hundreds of connections say nothing, or are turned away',
+    { timeout: 30_000 },
+    async () => {
+      const silent = Array.from({ length: 300 }, () =>
+        net.connect(server.port, '127.0.0.1').on('error', () => undefined),
+      );
+      const agent = new http.Agent({ keepAlive: true });
+      await Promise.allSettled(Array.from({ length: 300 }, () => ask('/?flood', { agent })));
+      expect(await ask(`/film/clips/sea.webm?token=${token()}`)).toMatchObject({ status: 200, text: '0123456789' });
+      // Not only once the silent ones have been timed out.
+      expect(silent.filter(({ destroyed }) => !destroyed).length).toBeGreaterThan(0);
+      for (const socket of silent) socket.destroy();
+      agent.destroy();
+    },
+  );
+
   it('refuses headers that never end', async () => {
     const answer = await ask('/', { headers: { 'x-long': 'a'.repeat(20_000) } }).catch(() => ({ status: 431 }));
     expect(answer.status).toBe(431);
