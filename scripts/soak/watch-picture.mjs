@@ -20,17 +20,24 @@ const LONGEST_STILL_MS = 2000;
 export class Seen {
   #views = [];
   #movedAtMs = null;
-  #lastFault = null;
+  #faults = [];
   #hasBegun = false;
   #darkSinceMs = null;
   #gaps = [];
   longestStillMs = 0;
   stillsOver2s = [];
+  /** The longest time without a moving picture after each kind of harm. */
+  stillMsAfter = {};
   darks = [];
   pictures = 0;
 
-  after(fault) {
-    this.#lastFault = fault;
+  /** What is done to the show from `atMs` on: told beside what it cost. */
+  after(fault, atMs = Date.now()) {
+    this.#faults.unshift({ fault, atMs });
+  }
+
+  #faultAt(atMs) {
+    return this.#faults.find((done) => done.atMs <= atMs)?.fault ?? 'the start';
   }
 
   /** A browser is there: behind those that were there before it. */
@@ -97,6 +104,8 @@ export class Seen {
   }
 
   #still(ms, sinceMs) {
+    const fault = this.#faultAt(sinceMs + ms);
+    this.stillMsAfter[fault] = Math.max(this.stillMsAfter[fault] ?? 0, Math.round(ms));
     this.longestStillMs = Math.max(this.longestStillMs, Math.round(ms));
     if (ms > LONGEST_STILL_MS) this.stillsOver2s.push({ ...this.#stretch(sinceMs, ms) });
   }
@@ -112,7 +121,7 @@ export class Seen {
   }
 
   #stretch(sinceMs, ms) {
-    return { at: new Date(sinceMs).toISOString(), ms: Math.round(ms), after: this.#lastFault };
+    return { at: new Date(sinceMs).toISOString(), ms: Math.round(ms), after: this.#faultAt(sinceMs + ms) };
   }
 
   /** @returns the sums, as the report tells them. */
@@ -125,6 +134,7 @@ export class Seen {
       pictures: this.pictures,
       resolutionMs: Math.round(gaps[Math.floor(gaps.length * 0.95)] ?? 0),
       longestStillMs: this.longestStillMs,
+      stillMsAfter: this.stillMsAfter,
       stillsOver2s: this.stillsOver2s,
       darkMs: this.darks.reduce((sum, { ms }) => sum + ms, 0),
       darks: this.darks,
@@ -166,7 +176,6 @@ export function watchPicture(scratch) {
   };
   const timer = setInterval(look, LOOK_MS);
   return {
-    /** What is done to the show from now on: told beside what it cost. */
     after: (fault) => seen.after(fault),
     stop: async () => {
       await pause(SETTLE_MS);

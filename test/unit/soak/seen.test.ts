@@ -4,12 +4,18 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../support/root.ts';
 
 interface Seen {
-  after(fault: string): void;
+  after(fault: string, atMs: number): void;
   appeared(pid: number): void;
   gone(pid: number, atMs: number): void;
   picture(pid: number, atMs: number, pixels: Uint8Array | null): void;
   judge(nowMs: number): void;
-  end(nowMs: number): { longestStillMs: number; darkMs: number; darks: { ms: number }[]; pictures: number };
+  end(nowMs: number): {
+    longestStillMs: number;
+    darkMs: number;
+    darks: { ms: number }[];
+    pictures: number;
+    stillMsAfter: object;
+  };
 }
 const file = pathToFileURL(join(projectRoot(), 'scripts/soak/watch-picture.mjs')).href;
 const { Seen } = (await import(file)) as { Seen: new () => Seen };
@@ -49,6 +55,16 @@ describe('what a soak says that visitors saw', () => {
     seen.gone(1, 1000);
     film(2, 1800, 2500);
     expect(seen.end(2500).darks.map(({ ms }) => ms)).toEqual([800]);
+  });
+
+  it('which harm it was that cost the time', () => {
+    seen.appeared(1);
+    film(1, 0, 1000);
+    seen.after('a flood', 950);
+    film(1, 1500, 2000);
+    seen.after('a swap', 2050);
+    film(1, 2200, 3000);
+    expect(seen.end(3000).stillMsAfter).toEqual({ 'the start': 100, 'a flood': 600, 'a swap': 300 });
   });
 
   it('no browser at all: dark for as long, also before the next one has a page', () => {
