@@ -106,6 +106,9 @@ export function judge(report, judgesTimes) {
   if (!judgesTimes) return short;
   goal(report.darkMs === 0, `${report.darkMs} ms without a picture, or with a black one`);
   goal(report.longestStillMs <= LONGEST_STILL_MS, `${report.longestStillMs} ms without a moving picture (goal: 2000)`);
-  goal(!report.memoryIsJudged || report.memoryGrowthPerHour < GROWTH_AN_HOUR, `memory grows ${report.memoryGrowthPerHour} an hour`);
+  goal(
+    !report.memoryIsJudged || report.memoryGrowthPerHour < GROWTH_AN_HOUR,
+    `memory grows ${report.memoryGrowthPerHour} an hour`,
+  );
   return short;
 }
