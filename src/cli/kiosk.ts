@@ -101,7 +101,7 @@ async function supervise(
     journal?.write({ type: 'fault', at: new Date().toISOString(), code, part: 'show', detail });
   };
   const browsers = new BrowserKeep(launchLasting, held);
-  browsers.takeUp(held.read());
+  browsers.takeUp(held.read(), tell);
   const supervisor = new Supervisor({
     clock: realClock,
     start: (step) => startShowProcess(script, args, step, browsers),

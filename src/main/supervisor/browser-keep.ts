@@ -27,15 +27,24 @@ export class BrowserKeep {
   }
 
   /** Goes on with what a supervisor before this one held when it was killed. */
-  takeUp(held: Held | null, takeUp: (left: Lasting) => LastingBrowser | null = takeUpLasting): void {
+  takeUp(
+    held: Held | null,
+    onNote: (line: string) => void,
+    takeUp: (left: Lasting) => LastingBrowser | null = takeUpLasting,
+  ): void {
     if (held === null) return;
     // A show that was stopped as well still has the port.
     if (held.show !== null) killIfSame(held.show);
     this.#kept = held.kept;
     for (const { id, ...left } of held.browsers) {
-      const browser = takeUp(left);
-      if (browser === null) void forget(left);
-      else this.#hold(id, browser, browser.lasting);
+      try {
+        const browser = takeUp(left);
+        if (browser === null) void forget(left);
+        else this.#hold(id, browser, browser.lasting);
+      } catch (error) {
+        onNote(`a browser could not be taken up: ${error instanceof Error ? error.message : String(error)}`);
+        void forget(left);
+      }
     }
   }
 

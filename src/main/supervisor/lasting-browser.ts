@@ -1,8 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, constants, openSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { HOLDER } from '../hosts/browser/browser-process.ts';
 import { killIfSame, startOf, type Process } from '../is-alive.ts';
 import {
   browserAt,
@@ -44,7 +43,6 @@ const pipesOf = (profileFolder: string): readonly [told: string, said: string, e
   join(profileFolder, 'said.pipe'),
   join(profileFolder, 'errors.pipe'),
 ];
-const holderFile = (profileFolder: string): string => join(profileFolder, HOLDER);
 
 /**
  * Starts a browser over named pipes, of which a guard holds the ends as well: when this process is killed the browser plays
@@ -56,7 +54,6 @@ export function launchLasting(order: BrowserOrder, orphanS: number = ORPHAN_S): 
   const paths = pipesOf(profileFolder);
   try {
     execFileSync('mkfifo', ['-m', '600', ...paths]);
-    writeFileSync(holderFile(profileFolder), String(process.pid));
   } catch {
     return Object.assign(launchBrowser(order), { lasting: null });
   }
@@ -79,31 +76,28 @@ export function launchLasting(order: BrowserOrder, orphanS: number = ORPHAN_S): 
   return { ...running({ browser, ours, exited, profileFolder, guard }), lasting };
 }
 
-/** Takes up a browser whose supervisor is gone; null where it is gone as well. Its old guard ends, a new one begins. */
+/**
+ * Takes up a browser whose supervisor is gone; null where it is gone as well. Its old guard ends, a new one begins. Throws Node's
+ * error where its pipes cannot be opened.
+ */
 export function takeUpLasting(left: Lasting, orphanS: number = ORPHAN_S): LastingBrowser | null {
   const { browser, profileFolder } = left;
   if (startOf(browser.pid) !== browser.startedAt) return null;
   const paths = pipesOf(profileFolder);
-  try {
-    writeFileSync(holderFile(profileFolder), String(process.pid));
-    const guard = startGuard(paths, orphanS);
-    const ours = openOurs(paths);
-    if (startOf(left.guard.pid) === left.guard.startedAt) endGuard(left.guard.pid);
-    // What the dead one was about to say may have come half: this ends it.
-    ours.told.write('\0');
-    const exited = new Promise<string>((resolve) => {
-      const timer = setInterval(() => {
-        if (startOf(browser.pid) === browser.startedAt) return;
-        clearInterval(timer);
-        resolve('the browser ended');
-      }, LOOK_MS);
-    });
-    const lasting = guard.pid === undefined ? null : { ...left, guard: processOf(guard.pid) };
-    return { ...running({ browser, ours, exited, profileFolder, guard }), lasting };
-  } catch {
-    killIfSame(browser);
-    return null;
-  }
+  const guard = startGuard(paths, orphanS);
+  const ours = openOurs(paths);
+  if (startOf(left.guard.pid) === left.guard.startedAt) endGuard(left.guard.pid);
+  // What the dead one was about to say may have come half: this ends it.
+  ours.told.write('\0');
+  const exited = new Promise<string>((resolve) => {
+    const timer = setInterval(() => {
+      if (startOf(browser.pid) === browser.startedAt) return;
+      clearInterval(timer);
+      resolve('the browser ended');
+    }, LOOK_MS);
+  });
+  const lasting = guard.pid === undefined ? null : { ...left, guard: processOf(guard.pid) };
+  return { ...running({ browser, ours, exited, profileFolder, guard }), lasting };
 }
 
 interface Ours {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -104,9 +104,9 @@ describe('a show that died', () => {
     const foreign = join(folder, 'mien-stage-notes');
     const takenUp = join(folder, 'mien-stage-4194303-def');
     for (const path of [dead, living, foreign, takenUp]) mkdirSync(join(path, 'Default'), { recursive: true });
-    // A supervisor that followed the one that started its browser.
-    writeFileSync(join(takenUp, 'holder'), String(process.pid));
-    writeFileSync(join(dead, 'holder'), '4194303');
+    // Chromium's mark: the one plays on without the supervisor that started it, the other is gone as well.
+    symlinkSync(`machine-${process.pid}`, join(takenUp, 'SingletonLock'));
+    symlinkSync('machine-4194304999', join(dead, 'SingletonLock'));
     await removeLeftProfiles(folder);
     expect([dead, living, foreign, takenUp].map((path) => existsSync(path))).toEqual([false, true, true, true]);
   });

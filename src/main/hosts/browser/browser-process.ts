@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from '../../is-alive.ts';
@@ -12,17 +12,18 @@ const POLITE_MS = 1500;
 /** Profiles carry the number of the process that will remove them. */
 const PROFILE = 'mien-stage-';
 
-/** Within a profile, where a supervisor has it: the number of the process whose it is now. */
-export const HOLDER = 'holder';
+/** Chromium's own mark in the profile that it uses: a link to "<machine>-<process>". */
+const IN_USE = 'SingletonLock';
 
 /** Removes the profiles of shows that were killed before they could. Never rejects. */
 export async function removeLeftProfiles(folder: string = tmpdir()): Promise<void> {
   for (const name of await readdir(folder).catch((): string[] => [])) {
     const pid = new RegExp(`^${PROFILE}(\\d{1,10})-`).exec(name)?.[1];
     if (pid === undefined || isAlive(Number(pid))) continue;
-    // Its browser may have been taken up by another process since.
-    const holder = await readFile(join(folder, name, HOLDER), 'utf8').catch(() => '');
-    if (!/^\d{1,10}$/.test(holder) || !isAlive(Number(holder))) await removeProfile(join(folder, name));
+    // Its browser may live on without the one that started it, until another takes it up.
+    const mark = await readlink(join(folder, name, IN_USE)).catch(() => '');
+    const browser = /-(\d{1,10})$/.exec(mark)?.[1];
+    if (browser === undefined || !isAlive(Number(browser))) await removeProfile(join(folder, name));
   }
 }
 

@@ -112,6 +112,31 @@ describe('browsers that the supervisor holds', () => {
     expect(await launched[0]!.exited).toBe('SIGKILL');
   });
 
+  it('are taken up of a supervisor that was killed, under the names that its show knew; one that cannot be is told and ended', async () => {
+    const lasting = { browser: { pid: 4194303, startedAt: '1' }, guard: { pid: 4194303, startedAt: '1' } };
+    const held = {
+      show: null,
+      kept: { port: 4712, token: 'secret', stage: 'one', spare: 'two' },
+      browsers: ['one', 'two', 'three'].map((id) => ({ id, ...lasting, profileFolder: `/nowhere/${id}` })),
+    };
+    const { keep, startShow } = house();
+    const notes: string[] = [];
+    const stage = new FakeBrowser();
+    keep.takeUp(
+      held,
+      (line) => notes.push(line),
+      ({ profileFolder }) => {
+        if (profileFolder.endsWith('two')) throw new Error('no such pipe');
+        return profileFolder.endsWith('one') ? Object.assign(stage, { lasting: null }) : null;
+      },
+    );
+    const taken = await startShow().kept.takeUp();
+    expect(taken).toMatchObject({ port: 4712, token: 'secret', spare: null });
+    taken!.stage!.say('hello');
+    await settled();
+    expect([stage.heard, notes]).toEqual([['hello'], ['a browser could not be taken up: no such pipe']]);
+  });
+
   it('are not asked for where no supervisor started the show', () => {
     expect(keptBrowsers({ ...process, env: {}, send: () => true })).toBeNull();
     expect(
