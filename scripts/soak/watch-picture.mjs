@@ -12,6 +12,8 @@ const FIND_MS = 400;
 const SETTLE_MS = 400;
 /** Mean brightness of 0..255 below which a picture counts as black; the darkest scene of "Weather" lies far above. */
 const BLACK = 3;
+/** From here on it is the white of a browser without a page. */
+const WHITE = 252;
 /** Mean change of brightness from which a picture has moved. */
 const MOVED = 0.05;
 const LONGEST_STILL_MS = 2000;
@@ -55,7 +57,8 @@ export class Seen {
   picture(pid, atMs, pixels) {
     const view = this.#views.find((one) => one.pid === pid);
     if (view === undefined || atMs > view.goneAtMs) return;
-    const lit = pixels !== null && pixels.reduce((sum, value) => sum + value, 0) / pixels.length >= BLACK;
+    const mean = pixels === null ? 0 : pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
+    const lit = mean >= BLACK && mean < WHITE;
     const { reference } = view;
     const change = reference === null || pixels === null ? 0 : differ(pixels, reference);
     const moved = lit && change > MOVED;

@@ -77,10 +77,15 @@ describe('what a soak says that visitors saw', () => {
     expect(seen.end(7000).darkMs).toBe(5000);
   });
 
-  it('a page that crashes: dark at once', () => {
+  it.each([
+    ['crashes', null],
+    ['is black', BLACK],
+    ['is as white as a browser without a page', Uint8Array.of(255, 255, 255)],
+  ])('a page that %s: dark at once; before the film has begun it is not counted', (_, pixels) => {
     seen.appeared(1);
-    film(1, 0, 1000);
-    seen.picture(1, 1000, null);
+    seen.picture(1, 0, pixels);
+    film(1, 500, 1000);
+    seen.picture(1, 1000, pixels);
     expect(seen.end(1500).darkMs).toBe(500);
   });
 
