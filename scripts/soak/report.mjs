@@ -55,11 +55,13 @@ export function samplesOf(samples) {
   const [longest = []] = lives;
   const [longestOfSupervisor = []] = livesOf(samples, ({ supervisor }) => supervisor);
   const steady = longest.filter(({ atMs }) => atMs - longest[0].atMs > WARM_UP_MS);
+  const { growth, error } = steady.length < 360 ? { growth: null, error: null } : slope(steady);
   return {
     lives: lives.length,
     longestLifeS: Math.round(spanMs(longest) / 1000),
     memoryIsJudged: spanMs(longest) >= JUDGED_FROM_MS,
-    memoryGrowthPerHour: steady.length < 120 ? null : slope(steady),
+    memoryGrowthPerHour: growth,
+    memoryGrowthError: error,
     memoryMb: longest.length === 0 ? null : Math.round(longest.at(-1).bytes / 1e6),
     handlesMore: more(steady, ({ handles }) => handles),
     supervisorHandlesMore: more(longestOfSupervisor.slice(60), ({ supervisorHandles }) => supervisorHandles),
@@ -75,12 +77,24 @@ function livesOf(samples, of) {
 
 const spanMs = (samples) => (samples.length < 2 ? 0 : samples.at(-1).atMs - samples[0].atMs);
 
-/** Least squares; as a share of the mean, an hour. */
+/**
+ * Growth an hour as a share of the mean, by least squares through the least of each minute (what was collected as garbage is not
+ * grown), and the standard error of that.
+ */
 function slope(samples) {
-  const mean = (of) => samples.reduce((total, sample) => total + of(sample), 0) / samples.length;
-  const [x, y] = [mean(({ atMs }) => atMs), mean(({ bytes }) => bytes)];
-  const steep = mean(({ atMs, bytes }) => (atMs - x) * (bytes - y)) / mean(({ atMs }) => (atMs - x) ** 2);
-  return Number(((steep * 3_600_000) / y).toFixed(4));
+  const minutes = new Map();
+  for (const { atMs, bytes } of samples) {
+    const minute = Math.floor(atMs / 60_000);
+    minutes.set(minute, Math.min(minutes.get(minute) ?? Infinity, bytes));
+  }
+  const points = [...minutes].map(([minute, bytes]) => ({ hours: minute / 60, bytes }));
+  const mean = (of) => points.reduce((total, point) => total + of(point), 0) / points.length;
+  const [x, y] = [mean(({ hours }) => hours), mean(({ bytes }) => bytes)];
+  const spread = mean(({ hours }) => (hours - x) ** 2);
+  const steep = mean(({ hours, bytes }) => (hours - x) * (bytes - y)) / spread;
+  const rest = mean(({ hours, bytes }) => (bytes - y - steep * (hours - x)) ** 2);
+  const error = Math.sqrt(rest / spread / Math.max(1, points.length - 2));
+  return { growth: Number((steep / y).toFixed(4)), error: Number((error / y).toFixed(4)) };
 }
 
 /** How many more of something there are in the last quarter of the samples than in the first, at the least. */
