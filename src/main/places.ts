@@ -9,7 +9,7 @@ export interface Places {
   readonly dist: string;
   readonly pages: string;
   readonly films: string;
-  /** The converted networks. */
+  /** The networks and their manifest. */
   readonly models: string;
 }
 
@@ -25,6 +25,6 @@ export function findPlaces(from: string = dirname(fileURLToPath(import.meta.url)
     dist,
     pages: join(dist, 'pages'),
     films: join(resources, 'film'),
-    models: join(resources, 'models', 'converted'),
+    models: join(resources, 'models'),
   };
 }

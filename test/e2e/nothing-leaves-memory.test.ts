@@ -72,6 +72,38 @@ function filesOpenForWriting(root: number): readonly string[] {
   );
 }
 
+/**
+ * The far ends of a show's sockets, and what it listens on, in the kernel's own hexadecimal: all that a frame could leave the
+ * machine by.
+ */
+function socketsBeyondLoopback(root: number): readonly string[] {
+  const own = new Set(
+    treeOf(root).flatMap((pid) => {
+      const folder = `/proc/${pid}/fd`;
+      return tryList(folder).flatMap((fd) => /^socket:\[(\d+)\]$/.exec(tryLink(join(folder, fd)))?.[1] ?? []);
+    }),
+  );
+  expect(own.size).toBeGreaterThan(0);
+  const isLoopback = (end: string): boolean =>
+    /^(0{24}FFFF0{4}|0{16}FFFF0000)?0100007F:|^0{24}01000000:|^0+:0000$/.test(end);
+  return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((kind) =>
+    tryRead(`/proc/net/${kind}`)
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , , , , , , , inode = '']) => own.has(inode))
+      .filter(([, near = '', far = '']) => !isLoopback(near) || !isLoopback(far))
+      .map(([, near, far]) => `${kind} ${near} ${far}`),
+  );
+}
+
+const tryList = (path: string): readonly string[] => {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+};
 const tryRead = (path: string): string => {
   try {
     return readFileSync(path, 'latin1');
@@ -94,7 +126,7 @@ function holdsMark(path: string): boolean {
 }
 
 describe.skipIf(process.platform !== 'linux')('a frame of the camera', () => {
-  it('reaches no file, no log and no crash dump while the show reads it', async () => {
+  it('reaches no file, no log, no socket beyond this machine and no crash dump while the show reads it', async () => {
     const camera = markedCamera();
     // The search itself works: the recording holds the mark.
     expect(holdsMark(camera)).toBe(true);
@@ -124,6 +156,7 @@ describe.skipIf(process.platform !== 'linux')('a frame of the camera', () => {
       const written = filesOpenForWriting(child.pid ?? 0);
       expect(written.filter((path) => !path.startsWith(keep))).toEqual([]);
       expect([keep, temp].filter(holdsMark)).toEqual([]);
+      expect(socketsBeyondLoopback(child.pid ?? 0)).toEqual([]);
       // A page that crashes leaves no dump, neither in its profile nor where browsers keep theirs.
       const before = said.length;
       for (const pid of pagesOf(child.pid ?? 0)) process.kill(pid, 'SIGSEGV');

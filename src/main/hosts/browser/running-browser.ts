@@ -66,7 +66,7 @@ export function launchBrowser({ path, flags, profileFolder }: BrowserOrder): Run
 
 /** The environment of a browser: this process's, and no place for dumps. */
 export function surroundings(profileFolder: string): NodeJS.ProcessEnv {
-  return { ...process.env, CHROME_CONFIG_HOME: noDumps(profileFolder), BREAKPAD_DUMP_LOCATION: profileFolder };
+  return { ...process.env, CHROME_CONFIG_HOME: noDumps(profileFolder), BREAKPAD_DUMP_LOCATION: noDumps(profileFolder) };
 }
 
 /** The ends of a browser that runs. */
