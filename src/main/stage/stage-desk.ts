@@ -29,7 +29,7 @@ export interface DeskListener {
 
 /**
  * Where cues go out and facts come in, whoever is the stage just now. The first page that said hello leads: its facts
- * count and its camera is used; further pages show the same film and are not listened to. With no page, the stand-in
+ * count and its camera is used; further pages show the same film, silent, and are not listened to. With no page, the stand-in
  * leads. Whoever takes over is given the playing cue, and the one that waits behind it: the film goes on from the same
  * scene.
  */
@@ -49,7 +49,7 @@ export class StageDesk {
   #framesPerSecond: number | null = null;
   #blackout: MainToStage | null = null;
   #privacy: MainToStage | null = null;
-  #volume: MainToStage | null = null;
+  #volume = 1;
   #speech: MainToStage | null = null;
   readonly #stills = new Stills();
   /** Counts the pictures that were told: each has an address of its own. */
@@ -92,9 +92,10 @@ export class StageDesk {
 
   /** The page that stands by is what visitors see: it takes the stage now, or as soon as it says hello. */
   takeOver(): void {
-    const spare = this.#spares[0];
-    this.#wantsSpare = spare === undefined;
-    if (spare !== undefined) this.#join(spare);
+    // One for each display that the film fills.
+    const spares = [...this.#spares];
+    this.#wantsSpare = spares.length === 0;
+    for (const spare of spares) this.#join(spare);
   }
 
   #standBy(link: StageLink): void {
@@ -153,7 +154,9 @@ export class StageDesk {
   }
 
   #bringUpToDate(link: StageLink): void {
-    for (const lasting of [this.#blackout, this.#volume, this.#speech]) if (lasting !== null) link.send(lasting);
+    // They stand on one machine: more than one of them would be heard twice.
+    link.send({ type: 'volume', value: link === this.#pages[0] ? this.#volume : 0, fadeMs: 0 });
+    for (const lasting of [this.#blackout, this.#speech]) if (lasting !== null) link.send(lasting);
     if (this.#framesPerSecond !== null) link.send({ type: 'framesPerSecond', value: this.#framesPerSecond });
     if (this.#playing !== null) link.send({ ...this.#playing, when: 'now', transition: { kind: 'cut' } });
     if (this.#waiting !== null) link.send(this.#waiting);
@@ -219,8 +222,8 @@ export class StageDesk {
   }
 
   volume(value: number, fadeMs: number): void {
-    this.#volume = { type: 'volume', value, fadeMs: 0 };
-    this.#broadcast({ type: 'volume', value, fadeMs });
+    this.#volume = value;
+    this.#pages[0]?.send({ type: 'volume', value, fadeMs });
   }
 
   /** What the operator has chosen from now on. */

@@ -59,11 +59,24 @@ describe('the desk of the stage', () => {
     desk.volume(0.4, 500);
     desk.speak({ subtitles: 'ru' });
     desk.speak({ subtitles: null, soundTrack: 'de' });
+    early.close();
     const late = page();
     expect(late.got).toContainEqual({ type: 'volume', value: 0.4, fadeMs: 0 });
     expect(late.got.filter(({ type }) => type === 'language')).toEqual([
       { type: 'language', subtitles: null, soundTrack: 'de' },
     ]);
+  });
+
+  it('sounds from the page that leads alone, whatever the volume; where that is lost, from the next', () => {
+    const loudness = ({ got }: FakePage): unknown => got.filter(({ type }) => type === 'volume').at(-1);
+    const [first, second] = [page(), page()];
+    desk.volume(0.5, 400);
+    expect([loudness(first), loudness(second)]).toEqual([
+      { type: 'volume', value: 0.5, fadeMs: 400 },
+      { type: 'volume', value: 0, fadeMs: 0 },
+    ]);
+    first.close();
+    expect(loudness(second)).toEqual({ type: 'volume', value: 0.5, fadeMs: 0 });
   });
 
   it('goes on from the same scene without a page when it is lost, and on a new page', () => {
@@ -146,6 +159,16 @@ describe('the desk of the stage', () => {
       facts = [];
       standing.tell({ type: 'clipEnded', cueId: 7 });
       expect(facts).toHaveLength(1);
+    });
+
+    it('takes it on every display that the film fills, and sounds from one', () => {
+      const first = page();
+      desk.cue(cueOf(7));
+      const all = [spare(), spare()];
+      first.close();
+      desk.takeOver();
+      expect(all.map(cues)).toEqual([[7], [7]]);
+      expect(all.map((one) => camera(one) === null)).toEqual([false, true]);
     });
 
     it('takes it as soon as it is there, where the host was quicker than its page', () => {
