@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { escapeText } from './escape-text.ts';
 import type { JournalSummary } from './journal-tally.ts';
 import { duration, percent } from './journal-text.ts';
@@ -25,14 +26,14 @@ export function journalHtml(sum: JournalSummary): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${STYLE_HASH}'">
 <title>Mien: journal</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
 <h1>Journal</h1>
-<p>${escapeText(sum.from ?? 'no session')} to ${escapeText(sum.until ?? 'no session')}</p>
+<p>${escapeText(dayOfTime(sum.from))} to ${escapeText(dayOfTime(sum.until))}</p>
 <dl>${facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeText(value)}</dd></div>`).join('')}</dl>
 ${svg === null ? '' : `<h2>Journeys</h2><div class="wide" tabindex="0" role="region" aria-label="Journeys">${svg}</div>`}
 ${table('Endings', 'Share of sessions', sum.endings, percent)}
@@ -57,6 +58,13 @@ table { border-collapse: collapse; min-width: 20rem; }
 th, td { text-align: left; padding: 0.2rem 1rem 0.2rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
 .wide { overflow-x: auto; }
 `;
+
+/** The page's own style and no other. */
+const STYLE_HASH = `sha256-${createHash('sha256').update(STYLE).digest('base64')}`;
+
+function dayOfTime(at: string | null): string {
+  return at?.slice(0, 10) ?? 'no session';
+}
 
 function busyHours(hours: readonly number[]): Readonly<Record<string, number>> {
   const rows = hours.flatMap((count, hour) => (count === 0 ? [] : [[`${String(hour).padStart(2, '0')}:00`, count]]));

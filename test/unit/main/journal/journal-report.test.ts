@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { csvHead, csvRow } from '../../../../src/main/journal/journal-csv.ts';
 import { journalHtml } from '../../../../src/main/journal/journal-html.ts';
@@ -69,6 +70,10 @@ describe('what a journal adds up to', () => {
     expect(html).not.toMatch(/NaN|<script|<img/);
     expect(html).toContain('&lt;script&gt;');
     expect(html).toContain("default-src 'none'");
+    // Not even its own style is let in by an unsafe word, and it is the one that the policy means.
+    expect(html).not.toContain('unsafe-');
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(html) ?? [];
+    expect(html).toContain(createHash('sha256').update(style).digest('base64'));
   });
 });
 
