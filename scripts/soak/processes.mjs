@@ -57,7 +57,7 @@ export function browsers(processes) {
   return processes.filter(isBrowser).sort((a, b) => a.startedAt - b.startedAt || a.pid - b.pid);
 }
 
-const hasType = (words) => words.some((word) => word.startsWith('--type='));
+const hasType = (words) => words.some((word) => word.includes('--type='));
 
 /** The folder in which a browser keeps what it writes. */
 export const profileOf = ({ words }) =>
@@ -69,7 +69,9 @@ export function parts(root, scratch) {
   const [browser, spare] = browsers(processes);
   const ofStage = new Set(browser === undefined ? [] : tree(browser.pid, processes).map(({ pid }) => pid));
   // The browser holds an empty one ready, and one for its own bars; the film's is the largest.
-  const pages = processes.filter(({ pid, words }) => ofStage.has(pid) && words.includes('--type=renderer'));
+  // Chromium writes a renderer's whole command line as one word.
+  const isPage = ({ pid, words }) => ofStage.has(pid) && words.some((word) => word.includes('--type=renderer'));
+  const pages = processes.filter(isPage);
   return {
     supervisor: processes.find(({ pid }) => pid === root),
     main: processes.find(({ words }) => words.includes('play') && words.some((word) => word.endsWith('mien.mjs'))),

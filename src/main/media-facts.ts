@@ -8,6 +8,7 @@ import {
   type InputVideoTrack,
 } from 'mediabunny';
 import type { MediaFacts } from '../film/media-facts.ts';
+import { stopEndlessReads } from '../protocol/no-endless-read.ts';
 
 export type MediaResult =
   { readonly ok: true; readonly facts: MediaFacts } | { readonly ok: false; readonly reason: string };
@@ -22,7 +23,7 @@ export async function readMediaFacts(path: string): Promise<MediaResult> {
   // A pipe or a device would be waited for without end.
   const found = await stat(path).catch(() => null);
   if (found?.isFile() !== true) return { ok: false, reason: 'it is not a file' };
-  const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
+  const input = new Input({ source: stopEndlessReads(new FilePathSource(path)), formats: ALL_FORMATS });
   try {
     const video = await input.getPrimaryVideoTrack();
     const audio = await input.getPrimaryAudioTrack();

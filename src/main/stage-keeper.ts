@@ -8,6 +8,10 @@ const BACK_OFF_MS = [0, 500, 1000, 2000, 5000, 15_000] as const;
 const STEADY_MS = 60_000;
 /** A page tells its position five times a second: on a machine with cores to spare this long is a hang. */
 const SILENT_MS = 2500;
+/** Another stage stands by: a false alarm costs a still moment, a true one that comes late a film that stands. */
+const LONGEST_WITH_SPARE_MS = 8000;
+/** What the page has said while this process itself was busy is heard first. */
+const HEAR_MS = 250;
 /** From opening the stage to the page's first word; a cold browser on a busy machine takes several seconds. */
 const FIRST_WORD_MS = 45_000;
 
@@ -59,7 +63,8 @@ export class StageKeeper {
 
   /** The stage's page said something. */
   alive(): void {
-    this.#listenFor(patienceMs(SILENT_MS));
+    const ms = patienceMs(SILENT_MS);
+    this.#listenFor(this.#host.hasSpare?.() === true ? Math.min(ms, LONGEST_WITH_SPARE_MS) : ms);
   }
 
   /** The stage is gone or hangs: open it anew, after a wait that grows. */
@@ -76,7 +81,9 @@ export class StageKeeper {
 
   #listenFor(ms: number): void {
     this.#deadlines.at('silent', this.#clock.nowMs() + ms, () => {
-      this.lost(`nothing was heard of the page for ${ms} ms`, 'stage-silent');
+      this.#deadlines.at('silent', this.#clock.nowMs() + HEAR_MS, () => {
+        this.lost(`nothing was heard of the page for ${Math.round(ms)} ms`, 'stage-silent');
+      });
     });
   }
 

@@ -1,5 +1,6 @@
 import { ALL_FORMATS, AudioSampleSink, FilePathSource, Input } from 'mediabunny';
 import type { SoundLevels } from '../../film/loudness.ts';
+import { stopEndlessReads } from '../../protocol/no-endless-read.ts';
 import { decodedByFfmpeg } from './ffmpeg-samples.ts';
 import { LoudnessMeter } from './loudness-meter.ts';
 import { registerOpus } from './opus-samples.ts';
@@ -18,7 +19,7 @@ const FFMPEG_RATE = 48_000;
  */
 export async function measureLoudness(path: string): Promise<SoundLevels | null> {
   registerOpus();
-  const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
+  const input = new Input({ source: stopEndlessReads(new FilePathSource(path)), formats: ALL_FORMATS });
   try {
     const track = await input.getPrimaryAudioTrack();
     if (track === null) return null;

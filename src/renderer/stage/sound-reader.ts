@@ -1,5 +1,6 @@
 import { ALL_FORMATS, AudioBufferSink, Input, UrlSource, type InputAudioTrack, type InputVideoTrack } from 'mediabunny';
 import type { StageClip } from '../../protocol/messages.ts';
+import { stopEndlessReads } from '../../protocol/no-endless-read.ts';
 
 /** Compressed bytes kept a clip: a few seconds of 1080p, so that memory does not grow with the film's length. */
 const CACHE_BYTES = 4 * 1024 * 1024;
@@ -35,7 +36,7 @@ export function openInput(url: string): Input {
     getRetryDelay: (previous) => (previous < MOST_RETRIES ? 0.1 : null),
     handleUnhandledError: () => undefined,
   });
-  return new Input({ source, formats: ALL_FORMATS });
+  return new Input({ source: stopEndlessReads(source), formats: ALL_FORMATS });
 }
 
 /**
