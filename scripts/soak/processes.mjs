@@ -2,23 +2,30 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
 /**
- * Every process that the soak has started, or that such a one has: they all have the soak's own folder in their environment,
- * also when whoever started them is gone. `{pid, parent, words, startedAt, rssBytes}`.
+ * Every process that the soak has started, or that such a one has: they have the soak's own folder in their environment, also when
+ * whoever started them is gone; a browser's helpers write their names over theirs, and are found below it.
+ * `{pid, parent, words, startedAt, rssBytes}`.
  */
 export function ofSoak(scratch) {
   const mark = `MIEN_SOAK_CLOCK=${scratch}/`;
-  return all().filter(({ pid }) => {
+  const processes = all();
+  const isMarked = ({ pid }) => {
     try {
       return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark);
     } catch {
       return false;
     }
-  });
+  };
+  return below(processes.filter(isMarked), processes);
 }
 
 /** Every process below a process, itself included. */
 export function tree(root, processes = all()) {
-  const ours = new Set([root]);
+  return below([{ pid: root }], processes);
+}
+
+function below(roots, processes) {
+  const ours = new Set(roots.map(({ pid }) => pid));
   for (let grown = true; grown;) {
     grown = false;
     for (const { pid, parent } of processes) {
