@@ -12,7 +12,16 @@ export class Still {
   /** The page comes with one: main's picture of what plays, or nothing where main has none yet. */
   constructor(room: HTMLElement) {
     this.#room = room;
-    this.#element = room.querySelector<HTMLImageElement>('.still');
+    const first = room.querySelector<HTMLImageElement>('.still');
+    this.#element = first;
+    if (first === null) return;
+    // A picture that is not there would be drawn as a frame around nothing.
+    const drop = (): void => {
+      first.remove();
+      if (this.#element === first) this.#element = null;
+    };
+    if (first.complete && first.naturalWidth === 0) drop();
+    else first.addEventListener('error', drop, { once: true });
   }
 
   /** Another in its place, once it can be shown at once. @param url null: none, the house is dark. */
