@@ -10,6 +10,7 @@ export interface Controls {
   readonly isClosed: () => boolean;
   readonly wantsCamera: () => boolean;
   readonly isStaging: () => boolean;
+  readonly isHeld: () => boolean;
   start(): void;
   stop(on: boolean): void;
   skip(): void;
@@ -41,6 +42,7 @@ export function obey(command: Command, controls: Controls): Outcome {
     case 'start':
       if (controls.isStopped()) controls.stop(false);
       else if (controls.isClosed()) return refused('the house is closed by its opening hours');
+      else if (controls.isHeld()) return refused('the scene is held: let it go first');
       else controls.start();
       return DONE;
     case 'stop':

@@ -94,6 +94,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     isClosed: () => house.isClosed,
     wantsCamera: () => eyes.wantsCamera,
     isStaging: () => change.isBusy,
+    isHeld: () => playing.isHeld,
     start: () => house.hear({ type: 'startPressed' }),
     stop: (on) => house.close(on),
     skip: () => playing.input({ type: 'skip' }),

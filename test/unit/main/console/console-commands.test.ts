@@ -106,6 +106,7 @@ describe('the operator', () => {
     const controls = new Proxy({} as Controls, {
       get: (_, name) => {
         if (name === 'film') return () => compiled;
+        if (name === 'isHeld') return () => true;
         if (['isStopped', 'isClosed', 'wantsCamera', 'isStaging', 'rollBack'].includes(String(name)))
           return () => false;
         return () => did.push(String(name));
@@ -118,6 +119,7 @@ describe('the operator', () => {
       { do: 'camera', label: 'a' },
       { do: 'recogniser', name: 'wasm' },
       { do: 'rollBack' },
+      { do: 'start' },
     ] as const) {
       const outcome = obey(command, controls);
       expect(outcome.done ? '' : outcome.why).not.toBe('');
