@@ -83,6 +83,40 @@ function processesOf(profile: string): readonly string[] {
   });
 }
 
+interface Opened {
+  readonly decoders: number;
+  readonly urls: number;
+}
+
+/** In a page, before its own scripts: counts the WebCodecs decoders and object URLs that are open. */
+function countOpened(): void {
+  const opened = { decoders: 0, urls: 0 };
+  Object.assign(globalThis, { opened });
+  for (const name of ['AudioDecoder', 'VideoDecoder'] as const) {
+    const Real = globalThis[name] as new (init: unknown) => { readonly state: string; close(): void };
+    class Counted extends Real {
+      constructor(init: unknown) {
+        super(init);
+        opened.decoders += 1;
+      }
+      override close(): void {
+        if (this.state !== 'closed') opened.decoders -= 1;
+        super.close();
+      }
+    }
+    Object.assign(globalThis, { [name]: Counted });
+  }
+  const [make, revoke] = [URL.createObjectURL.bind(URL), URL.revokeObjectURL.bind(URL)];
+  URL.createObjectURL = (object) => {
+    opened.urls += 1;
+    return make(object);
+  };
+  URL.revokeObjectURL = (url) => {
+    opened.urls -= 1;
+    revoke(url);
+  };
+}
+
 /** A film of 200 scenes in one file: how much memory it takes more than its first scenes, and what 500 cuts leave behind. */
 export async function bench(): Promise<BenchGroup> {
   const pages = await buildPages();
@@ -99,10 +133,11 @@ export async function bench(): Promise<BenchGroup> {
     const page = await browser.context.newPage();
     const session = await browser.context.newCDPSession(page);
     await session.send('Performance.enable');
+    await page.addInitScript(countOpened);
     await page.goto(`${house.address}/stage/index.html`);
     await house.fact('hello');
 
-    const look = async (): Promise<{ memory: number; nodes: number; layers: number; open: number }> => {
+    const look = async (): Promise<{ memory: number; nodes: number; layers: number; open: number } & Opened> => {
       // What is free at times is no growth: decoders keep pictures, allocators keep pages. The least of some looks counts.
       let memory = Infinity;
       for (let index = 0; index < LOOKS; index++) {
@@ -113,7 +148,8 @@ export async function bench(): Promise<BenchGroup> {
       const { metrics } = await session.send('Performance.getMetrics');
       const nodes = metrics.find(({ name }) => name === 'Nodes')?.value ?? Number.NaN;
       const layers = await page.evaluate(() => document.querySelectorAll('video, canvas').length);
-      return { memory, nodes, layers, open: house.open.size };
+      const opened = await page.evaluate(() => (globalThis as unknown as { opened: Opened }).opened);
+      return { memory, nodes, layers, open: house.open.size, ...opened };
     };
     const play = async (from: number, to: number): Promise<void> => {
       for (let index = from; index < to; index++) {
@@ -153,6 +189,8 @@ export async function bench(): Promise<BenchGroup> {
     one(`growth after ${CUTS} cuts`, 'MB', cuts.memory - first.memory, MOST_GROWTH_MB);
     one(`elements left by ${CUTS} cuts`, 'elements', cuts.layers - first.layers, 0);
     one(`nodes left by ${CUTS} cuts`, 'nodes', cuts.nodes - first.nodes, 0);
+    one(`decoders of sound left by ${CUTS} cuts`, 'decoders', cuts.decoders - first.decoders, 0);
+    one(`object URLs left by ${CUTS} cuts`, 'URLs', cuts.urls - first.urls, 0);
     one(`connections left by ${CUTS} cuts`, 'connections', cuts.open - first.open, 0);
     one(`${CANDIDATES} candidates of one file ready`, 'ms', readyMs, READY_WITHIN_MS);
     return { results, ratios: [] };
