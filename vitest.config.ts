@@ -10,6 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           env,
+          setupFiles: ['test/support/seeded.ts'],
           include: ['test/unit/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 30_000,
         },

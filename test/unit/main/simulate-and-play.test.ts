@@ -83,7 +83,8 @@ describe('simulate and play', () => {
       }),
       { numRuns: Number(process.env.MIEN_RUNS ?? 150) },
     );
+    // Every film was played, and most of them had something to choose.
     expect(sessions).toBeGreaterThan(100);
-    expect(choices).toBeGreaterThan(sessions);
+    expect(choices).toBeGreaterThan(sessions / 2);
   }, 600_000);
 });
