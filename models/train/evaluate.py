@@ -1,4 +1,4 @@
-"""`python -m evaluate`: figures of an exported network on the validation split, the posed sequences, or a folder."""
+"""`python -m evaluate`: figures of exported networks on the validation split, the posed sequences, or a folder."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ import numpy as np
 import torch
 
 from recipe.card import FILM_SETS, metrics_of
-from recipe.configs import CONFIGS
+from recipe.configs import CONFIGS, SHIPPED
 from recipe.data import prepare_data
 from recipe.emotions import EMOTIONS
 from recipe.pictures import load_fer2013_csv, load_folders, load_sequences
 from recipe.posed import apexes
 from recipe.report import TABLE_HEAD, append_rows, confusion_text, percent, table_row
+from recipe.runs import network_files
 from recipe.single_thread import milliseconds_a_face
 from recipe.views import scores_of_views
 
 HERE = Path(__file__).resolve().parent
+SHIPPED_FILE = HERE.parent / "mien-expression.onnx"
 
 
 def main() -> None:
@@ -30,17 +32,18 @@ def main() -> None:
     results: dict[str, dict[str, Any]] = {}
     for name, (images, labels) in _sets(options).items():
         results[name] = metrics_of(scores_of_views(options.network, images), labels, EMOTIONS)
-    rows = [TABLE_HEAD]
+    rows, answered = [TABLE_HEAD], " and ".join(file.stem for file in options.network)
     for name, metrics in results.items():
-        rows.append(table_row(options.network.stem, name, metrics))
+        rows.append(table_row(answered, name, metrics))
         rows.extend(
-            table_row(options.network.stem, f"{name}, {', '.join(kept)}", metrics["+".join(kept)]) for kept in FILM_SETS
+            table_row(answered, f"{name}, {', '.join(kept)}", metrics["+".join(kept)]) for kept in FILM_SETS
         )
         right = sum(metrics["confusion"][i][i] for i in range(len(EMOTIONS)))
         print(f"{name}: {right} of {metrics['count']} right, {percent(metrics['accuracy'])} %\n{confusion_text(metrics)}\n")
     rows.append("")
-    size, cost = options.network.stat().st_size / 1e6, milliseconds_a_face(options.network)
-    rows.append(f"{options.network.stem}: {size:.2f} MB, {cost:.2f} ms a face and view on one thread.")
+    for file in options.network:
+        size, cost = file.stat().st_size / 1e6, milliseconds_a_face(file)
+        rows.append(f"{file.stem}: {size:.2f} MB, {cost:.2f} ms a face and look on one thread.")
     append_rows(options.append, rows)
     print("\n".join(rows))
     if options.json:
@@ -67,7 +70,7 @@ def _sets(options: argparse.Namespace) -> dict[str, tuple[np.ndarray, np.ndarray
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m evaluate", description=__doc__)
-    parser.add_argument("--network", type=Path, default=HERE.parent / "mien-expression.onnx")
+    parser.add_argument("--network", type=Path, nargs="+", default=network_files(SHIPPED_FILE, SHIPPED), help="several are averaged")
     parser.add_argument("--config", default="first", choices=sorted(CONFIGS), help="whose validation split")
     parser.add_argument("--pictures", type=Path, help="a folder or zip of <emotion>/<picture>, or FER2013's CSV, instead")
     parser.add_argument("--list", type=Path, help="write the names of the validation pictures there, one a line")

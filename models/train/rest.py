@@ -1,13 +1,14 @@
-"""`python -m rest`: how the shipped network reads a face at rest, for `USUAL_REST` in src/mood/baseline.ts."""
+"""`python -m rest`: how the shipped networks read a face at rest, for `USUAL_REST` in src/mood/baseline.ts."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from recipe.configs import CONFIGS
+from recipe.configs import CONFIGS, SHIPPED
 from recipe.data import prepare_data
 from recipe.emotions import EMOTIONS
+from recipe.runs import network_files
 from recipe.views import scores_of_views
 
 HERE = Path(__file__).resolve().parent
@@ -25,7 +26,8 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m rest", description=__doc__)
-    parser.add_argument("--network", type=Path, default=HERE.parent / "mien-expression.onnx")
+    shipped = network_files(HERE.parent / "mien-expression.onnx", SHIPPED)
+    parser.add_argument("--network", type=Path, nargs="+", default=shipped, help="several are averaged")
     parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data")
     parser.add_argument("--cache", type=Path, default=HERE / "cache")
     return parser.parse_args()

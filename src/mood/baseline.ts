@@ -4,10 +4,10 @@ const CALM = indexOfEmotion('calm');
 
 /**
  * How a face at rest is read on the average, in the order of `EMOTIONS`; only what a visitor's resting face has more or
- * less of than this is taken off. Mean of the default network over the calm pictures set apart from its training that it
- * reads as calm (`python -m rest` in models/train), none below 0.01.
+ * less of than this is taken off. Mean of the default networks over the calm pictures set apart from their training that
+ * they read as calm (`python -m rest` in models/train), none below 0.01.
  */
-const USUAL_REST: Vector = [0.07, 0.01, 0.07, 0.07, 0.11, 0.03, 0.65];
+const USUAL_REST: Vector = [0.07, 0.01, 0.08, 0.05, 0.1, 0.02, 0.67];
 
 /** So long must a resting face be read until it is believed by half, milliseconds. */
 const HALF_BELIEVED_MS = 3000;

@@ -74,12 +74,18 @@ export interface Look {
   readonly weight: number;
 }
 
-/** Every look that belongs to a reading, as the networks' cards say. */
+/**
+ * Every look that belongs to a reading, as the networks' cards say: the first of each network, then the second of each, so
+ * that those that take turns and weigh the same are mixed.
+ */
 export function looksOf(networks: readonly Weighted[]): readonly Look[] {
-  return networks.flatMap(({ network, weight }) => {
-    const { looks } = network.card;
-    return looks.map((how) => ({ network, how, weight: weight / looks.length }));
-  });
+  const most = Math.max(0, ...networks.map(({ network }) => network.card.looks.length));
+  return Array.from({ length: most }, (_, place) => place).flatMap((place) =>
+    networks.flatMap(({ network, weight }) => {
+      const { looks } = network.card;
+      return looks.slice(place, place + 1).map((how) => ({ network, how, weight: weight / looks.length }));
+    }),
+  );
 }
 
 /** A cut as a look moves it; right and down are along the face, not along the picture. */

@@ -25,8 +25,8 @@ FEAR_ENOUGH = 0.55
 
 
 def calibrate(logits: list[Tensor], labels: np.ndarray, shares: np.ndarray, fear: int | None = None) -> Calibration:
-    """logits: [N, K] for the validation pictures, once a view; shares: [K], how often training showed each emotion (sums
-    to 1); fear: its place among the emotions, or None where there is none.
+    """logits: [N, K] for the validation pictures, once for each look of each network that answers; shares: [K], how often
+    training showed each emotion (sums to 1); fear: its place among the emotions, or None where there is none.
 
     Two numbers are chosen, not seven: seven free offsets would be fitted to the validation pictures rather than to faces.
     """
@@ -38,7 +38,7 @@ def calibrate(logits: list[Tensor], labels: np.ndarray, shares: np.ndarray, fear
         for lift in (FEAR_LIFTS if fear is not None else (0.0,))
     ]
     best = max(candidates, key=lambda offsets: _merit(_mean(logits, offsets), labels, fear))
-    temperature = fit_temperature(torch.cat(logits) + best, np.tile(labels, len(logits)))
+    temperature = _fit_temperature([view + best for view in logits], labels)
     return Calibration(temperature, tuple((best / temperature).tolist()))
 
 
@@ -46,11 +46,13 @@ def _mean(logits: list[Tensor], offsets: Tensor) -> np.ndarray:
     return torch.stack([(view + offsets).softmax(1) for view in logits]).mean(0).numpy()
 
 
-def fit_temperature(logits: Tensor, labels: np.ndarray) -> float:
-    """The temperature of least negative log-likelihood, to 0.01, from 0.3 to 3."""
+def _fit_temperature(logits: list[Tensor], labels: np.ndarray) -> float:
+    """The temperature of least negative log-likelihood, to 0.01, from 0.3 to 3, of the mean over the looks: that is what the
+    product takes for the answer, and it is less sure of itself than each of them."""
     wanted = torch.from_numpy(labels)
+    views = torch.stack(logits)
     candidates = [i / 100 for i in range(30, 301)]
-    return min(candidates, key=lambda t: float(F.cross_entropy(logits / t, wanted)))
+    return min(candidates, key=lambda t: float(F.nll_loss((views / t).softmax(2).mean(0).log(), wanted)))
 
 
 def _lift(kinds: int, index: int | None, amount: float) -> Tensor:

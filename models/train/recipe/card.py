@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Sequence
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from .onnx_file import INPUT_NAME, OUTPUT_NAME
 from .pictures import PICTURE_SIZE, Pictures
 from .shipped import Calibration
 from .standardise import SMALLEST_DEVIATION
+from .views import Look, as_card
 
 FILM_SETS: tuple[tuple[str, ...], ...] = (("anger", "fear", "calm"), ("happiness", "disgust", "surprise"))
 """The sets of emotions that films ask for most; EmoPy shipped a network for each."""
@@ -36,18 +38,34 @@ _WEAKNESSES = (
 )
 
 
+@dataclass(frozen=True)
+class Answers:
+    """Mean scores [N, K] over all looks for the validation pictures, of exported networks that share a calibration."""
+
+    alone: np.ndarray
+    """Of the network that the card is about."""
+    together: np.ndarray
+    """Of it and the others."""
+    others: tuple[str, ...]
+    """Names of the networks that it takes turns with."""
+
+
 def write_card(
     file: Path,
     config: TrainConfig,
+    looks: Sequence[Look],
     calibration: Calibration,
-    scores: np.ndarray,
+    answers: Answers,
     validation: Pictures,
     runs: Path,
 ) -> Path:
     """Writes `<file>.json` beside the network and returns its path. `manifest` is the entry models/manifest.json takes.
 
-    scores: [N, K] for the validation pictures, the mean over the face and its mirror.
+    looks: how this network is shown a face, in the order of its turns.
     """
+    metrics = {"validation": metrics_of(answers.alone, validation.labels, config.emotions)}
+    if answers.others:
+        metrics["validationTogether"] = metrics_of(answers.together, validation.labels, config.emotions)
     card: dict[str, Any] = {
         "manifest": {
             "name": file.stem,
@@ -59,7 +77,7 @@ def write_card(
             "task": "express",
             "outputs": [{"from": OUTPUT_NAME, "name": OUTPUT_NAME, "shape": [len(config.emotions)]}],
             "labels": list(config.emotions),
-            "looks": [{"mirrored": False, "zoom": 1, "right": 0, "down": 0}, {"mirrored": True, "zoom": 1, "right": 0, "down": 0}],
+            "looks": as_card(looks),
         },
         "input": {
             "name": INPUT_NAME,
@@ -70,6 +88,7 @@ def write_card(
                 "divide by the temperature, add the offsets, softmax",
             ],
         },
+        "answersWith": list(answers.others),
         "calibration": {"temperature": calibration.temperature, "offsets": [round(o, 4) for o in calibration.offsets]},
         "run": _run(config.name, runs),
         "data": {
@@ -77,7 +96,7 @@ def write_card(
             "terms": "research use",
             "validation": "groups set apart before training: by person for Cohn-Kanade, near-duplicates together for FER2013",
         },
-        "metrics": {"validation": metrics_of(scores, validation.labels, config.emotions)},
+        "metrics": metrics,
         "intendedUse": _INTENDED,
         "notFor": _NOT_INTENDED,
         "knownWeaknesses": list(_WEAKNESSES),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Sequence
 
 from torch import nn
 
@@ -19,3 +20,8 @@ def load_network(name: str, runs: Path, unfinished: bool = False) -> nn.Module:
     network = build_network(config.network, len(config.emotions))
     network.load_state_dict(weights)
     return network.eval()
+
+
+def network_files(first: Path, names: Sequence[str]) -> list[Path]:
+    """Where runs' networks are exported to: the first at `first`, the others beside it under its name and theirs."""
+    return [first, *(first.with_stem(f"{first.stem}-{name}") for name in names[1:])]

@@ -44,8 +44,8 @@ export async function answerPicture(
   return scores === null ? none : { ...none, scores: within(scores, emotions) };
 }
 
-/** Looks at a picture that stands still: as many as may take turns on a camera (a face and its mirror, two networks). */
-const STILL_LOOKS = 4;
+/** Looks at a picture that stands still: as many as may take turns on a camera (two networks, each with four looks). */
+const STILL_LOOKS = 8;
 
 /** What a camera would see of a sequence; null where none of its pictures can be opened. */
 export async function readSequence(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { manifest } from '../../../models/manifest.ts';
 import { openRecogniser } from '../../../src/perception/choose-recogniser.ts';
 import { ownModelsFolder } from '../../../src/perception/model-files.ts';
 import type { OpenOptions, Recogniser } from '../../../src/perception/recogniser.ts';
@@ -9,9 +10,12 @@ import { openForTest } from '../../support/open-for-test.ts';
 import { frameOf, PHOTOS } from './photos.ts';
 
 const options: OpenOptions = { modelsFolder: ownModelsFolder(), threads: 1 };
-/** The first with a look at the mirror too. */
+/** The first in four looks, the second in one. */
 const [OURS, OTHER] = ['mien-expression', 'human-emotion'] as const;
 const BOTH = `onnx:cpu:${OURS}+${OTHER}`;
+const SHIPPED = manifest.default.expression.map(({ network }) => network);
+/** Frames after which a camera has had every look of two networks, in proportion to their weights. */
+const ROUND = 8;
 
 const tuning = (weights: Readonly<Record<string, number>>): Tuning => ({
   version: 1,
@@ -28,7 +32,7 @@ async function scoresOf(
 ): Promise<readonly number[][]> {
   const recogniser = await openForTest(name, more);
   const found: number[][] = [];
-  for (let look = 0; look < (looks === 'quick' ? 4 : 1); look += 1) {
+  for (let look = 0; look < (looks === 'quick' ? ROUND : 1); look += 1) {
     const { faces } = await recogniser.read(frame, { search: looks });
     const { scores } = faces[0]!;
     found.push(EMOTIONS.map((emotion) => scores![emotion]));
@@ -41,6 +45,8 @@ const between = (a: readonly number[], b: readonly number[]): number =>
   Math.max(...a.map((value, index) => Math.abs(value - b[index]!)));
 const mix = (a: readonly number[], b: readonly number[], share: number): readonly number[] =>
   a.map((value, index) => share * value + (1 - share) * b[index]!);
+const meanOf = (looks: readonly (readonly number[])[]): readonly number[] =>
+  looks[0]!.map((_, index) => looks.reduce((sum, look) => sum + look[index]!, 0) / looks.length);
 
 describe('an ensemble of two networks', () => {
   let frame: Frame;
@@ -59,12 +65,24 @@ describe('an ensemble of two networks', () => {
   });
 
   it('takes turns on a camera: a frame is read by one of them, and all are heard', async () => {
-    // A half to the one network; to the other a quarter for the face, a quarter for its mirror.
+    // A half to the one network; to the other an eighth for each of its four looks.
     const looks = await scoresOf(BOTH, frame, 'quick');
-    const mean = looks[0]!.map((_, index) => looks.reduce((sum, look) => sum + look[index]!, 0) / looks.length);
-    expect(new Set(looks.map((look) => look[0]!.toFixed(5))).size).toBe(3);
+    expect(new Set(looks.map((look) => look[0]!.toFixed(5))).size).toBe(5);
     const { quickBoth } = await quick(frame);
-    expect(between(mean, quickBoth)).toBeLessThan(0.02);
+    expect(between(meanOf(looks), quickBoth)).toBeLessThan(0.02);
+  });
+
+  it('is what ships: two networks of our own that read a still together and take a frame each on a camera', async () => {
+    expect(SHIPPED).toHaveLength(2);
+    const alone: (readonly number[])[] = [];
+    for (const network of SHIPPED) alone.push((await scoresOf(`onnx:cpu:${network}`, frame, 'thorough'))[0]!);
+    const [first = [], second = []] = alone;
+    expect(between(first, second)).toBeGreaterThan(0.001);
+    const [still = []] = await scoresOf('onnx:cpu', frame, 'thorough');
+    expect(between(still, mix(first, second, 0.5))).toBeLessThan(1e-4);
+    const looks = await scoresOf('onnx:cpu', frame, 'quick');
+    expect(new Set(looks.map((look) => look[0]!.toFixed(6))).size).toBe(ROUND);
+    expect(between(meanOf(looks), still)).toBeLessThan(0.05);
   });
 
   it('weighs its networks as `mien tune` learnt, and leaves out one that is not worth hearing', async () => {
@@ -78,8 +96,6 @@ describe('an ensemble of two networks', () => {
 /** What both networks see of the frame as a camera's, averaged in one go by the share of their turns. */
 async function quick(frame: Frame): Promise<{ readonly quickBoth: readonly number[] }> {
   const [first, second] = [`onnx:cpu:${OURS}`, `onnx:cpu:${OTHER}`];
-  const meanOf = (looks: readonly number[][]): readonly number[] =>
-    looks[0]!.map((_, index) => looks.reduce((sum, look) => sum + look[index]!, 0) / looks.length);
   const a = meanOf(await scoresOf(first, frame, 'quick'));
   const b = meanOf(await scoresOf(second, frame, 'quick'));
   return { quickBoth: mix(a, b, 0.5) };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { expressionCard } from '../../../models/manifest.ts';
+import { expressionCard, manifest } from '../../../models/manifest.ts';
 import type { ExpressionCard, LookCard } from '../../../models/manifest-schema.ts';
 import { AS_IT_IS, express, looksOf, moved, wholeCut } from '../../../src/perception/express.ts';
 import type { ExpressionNetwork } from '../../../src/perception/network.ts';
 import { pictureOf } from '../../../src/perception/picture.ts';
+import { Turns } from '../../../src/perception/turns.ts';
 
 /** A network that is happy where the left half of what it sees is brighter, angry otherwise. */
 function sidedNetwork(looks: readonly LookCard[]): ExpressionNetwork {
@@ -58,6 +59,29 @@ describe('a face', () => {
       [false, 1.5],
       [true, 1.5],
     ]);
+  });
+
+  it('is seen by networks that weigh the same in turn: the first look of each, then the second of each', () => {
+    const [one, other] = [sidedNetwork(BOTH), sidedNetwork([...BOTH].reverse())];
+    const turns = new Turns(
+      looksOf([
+        { network: one, weight: 0.5 },
+        { network: other, weight: 0.5 },
+      ]),
+    );
+    const round = Array.from({ length: 4 }, () => turns.next()[0]!);
+    expect(round.map(({ network }) => network === one)).toEqual([true, false, true, false]);
+    expect(round.map(({ how }) => how.mirrored)).toEqual([false, true, true, false]);
+  });
+
+  it('is mirrored for one of the two networks that ship wherever the other has just seen it as it is', () => {
+    const cards = manifest.default.expression.map(({ network }) => expressionCard(network)!);
+    const [first, second] = cards.map(({ looks }) => looks);
+    expect(first!.map(({ mirrored, zoom }) => [!mirrored, zoom])).toEqual(
+      second!.map(({ mirrored, zoom }) => [mirrored, zoom]),
+    );
+    const weights = new Set(manifest.default.expression.map(({ weight }) => weight));
+    expect([cards.length, weights.size]).toEqual([2, 1]);
   });
 
   it('is looked at nearer and from a little aside where a look says so, along the face where it is turned', () => {
