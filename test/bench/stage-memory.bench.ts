@@ -21,6 +21,8 @@ const FILM_SECONDS = 1800;
 const LOOKS = 12;
 /** The most that a choice has. */
 const CANDIDATES = 7;
+/** How often they are made ready: a page has six connections, and who waits for one waits long. */
+const CHOICES = 10;
 const MOST_GROWTH_MB = 50;
 /** A scene with a choice is longer. */
 const READY_WITHIN_MS = 10_000;
@@ -167,16 +169,23 @@ export async function bench(): Promise<BenchGroup> {
     const scenes = await look();
     await play(SCENES + WARM_UP, CUTS + WARM_UP);
     const cuts = await look();
-    const candidates = Array.from({ length: CANDIDATES }, (_, index) => clip(CUTS + WARM_UP + 10 + index));
-    const began = performance.now();
-    house.send({ type: 'prepare', clips: candidates });
-    // Beside them: the clip that plays, and its own next round.
-    await page.waitForFunction(
-      (count) => [...document.querySelectorAll('video')].filter((video) => video.readyState >= 3).length > count,
-      CANDIDATES,
-      { timeout: 60_000 },
-    );
-    const readyMs = performance.now() - began;
+    const readyMs: number[] = [];
+    for (let round = 0; round < CHOICES; round++) {
+      const from = CUTS + WARM_UP + 10 + round * CANDIDATES;
+      const candidates = Array.from({ length: CANDIDATES }, (_, index) => clip(from + index));
+      const began = performance.now();
+      house.send({ type: 'prepare', clips: candidates });
+      // Beside them: the clip that plays, and its own next round. The last choice's are let go first.
+      await page.waitForTimeout(50);
+      await page.waitForFunction(
+        (count) => [...document.querySelectorAll('video')].filter((video) => video.readyState >= 3).length > count,
+        CANDIDATES,
+        { timeout: 60_000 },
+      );
+      readyMs.push(performance.now() - began);
+      house.send({ type: 'prepare', clips: [] });
+      await page.waitForFunction(() => document.querySelectorAll('video').length <= 2, null, { timeout: 60_000 });
+    }
     const results: BenchResult[] = [];
     const one = (name: string, unit: string, value: number, most = Infinity): void => {
       results.push(summarise(name, unit, [value]));
@@ -192,7 +201,14 @@ export async function bench(): Promise<BenchGroup> {
     one(`decoders of sound left by ${CUTS} cuts`, 'decoders', cuts.decoders - first.decoders, 0);
     one(`object URLs left by ${CUTS} cuts`, 'URLs', cuts.urls - first.urls, 0);
     one(`connections left by ${CUTS} cuts`, 'connections', cuts.open - first.open, 0);
-    one(`${CANDIDATES} candidates of one file ready`, 'ms', readyMs, READY_WITHIN_MS);
+    const ready = summarise(`${CANDIDATES} candidates of one file ready`, 'ms', readyMs);
+    results.push(ready);
+    if (ready.p95 > READY_WITHIN_MS) {
+      process.exitCode = 1;
+      process.stderr.write(
+        `stage-memory: ${ready.name}: p95 ${ready.p95.toFixed(0)} ms, at most ${READY_WITHIN_MS} was promised\n`,
+      );
+    }
     return { results, ratios: [] };
   } finally {
     await browser.close();

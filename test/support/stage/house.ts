@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { parseByteRange } from '../../../src/main/web/byte-range.ts';
 import { decodeFrame, type Frame } from '../../../src/protocol/frame-codec.ts';
 import { stageToMainSchema, type MainToStage, type StageToMain } from '../../../src/protocol/messages.ts';
 import { parseText } from '../../../src/protocol/parse-message.ts';
@@ -145,15 +146,14 @@ export class StageHouse {
     // Never a copy: a film may have hundreds of megabytes, and is asked for again and again.
     const body =
       typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
-    const from = range === null ? 0 : Number(range[1]);
-    const to = range === null || range[2] === '' ? body.length - 1 : Math.min(body.length - 1, Number(range[2]));
-    response.writeHead(range === null ? 200 : 206, {
+    const range = parseByteRange(request.headers.range ?? null, body.length);
+    const [from, to] = range.kind === 'part' ? [range.start, range.end] : [0, body.length - 1];
+    response.writeHead(range.kind === 'part' ? 206 : 200, {
       'content-type': type,
       'content-length': to - from + 1,
       'accept-ranges': 'bytes',
       'cache-control': 'no-store',
-      ...(range === null ? {} : { 'content-range': `bytes ${from}-${to}/${body.length}` }),
+      ...(range.kind === 'part' ? { 'content-range': `bytes ${from}-${to}/${body.length}` } : {}),
     });
     this.open.add(response);
     response.on('close', () => this.open.delete(response));

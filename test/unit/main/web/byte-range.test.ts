@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseByteRange } from '../../../../src/main/web/byte-range.ts';
+import { MOST_OPEN_BYTES, parseByteRange } from '../../../../src/main/web/byte-range.ts';
 
 describe('a range of a clip', () => {
   it.each([
@@ -29,5 +29,12 @@ describe('a range of a clip', () => {
 
   it.each(['bytes=100-', 'bytes=500-600', 'bytes=-0'])('%s cannot be given', (header) => {
     expect(parseByteRange(header, 100)).toEqual({ kind: 'unsatisfiable' });
+  });
+
+  it('without an end is answered in parts, so that no clip keeps a connection that another waits for', () => {
+    const size = 10 * MOST_OPEN_BYTES;
+    expect(parseByteRange('bytes=5-', size)).toEqual({ kind: 'part', start: 5, end: 5 + MOST_OPEN_BYTES - 1 });
+    expect(parseByteRange(`bytes=${size - 3}-`, size)).toEqual({ kind: 'part', start: size - 3, end: size - 1 });
+    expect(parseByteRange('bytes=0-9999999', size)).toEqual({ kind: 'part', start: 0, end: 9_999_999 });
   });
 });
