@@ -56,5 +56,8 @@ export const showOptionsSchema = z.strictObject({
 });
 export type ShowOptions = z.infer<typeof showOptionsSchema>;
 
-/** Frames that the stage sends to be read: at most: fewer where the film needs the machine (reading-pace.ts). */
-export const FRAME = { width: 640, height: 480, framesPerSecond: 15 } as const;
+/**
+ * Frames that the stage sends to be read, at most: fewer where the film needs the machine (reading-pace.ts). At four metres
+ * a face has 44 pixels of them; in 640x480 it had 22, and was read as another emotion once in five (docs/recognition.md).
+ */
+export const FRAME = { width: 1280, height: 720, framesPerSecond: 15 } as const;

@@ -67,15 +67,19 @@ function withMotion(length: number): (picture: Grey) => Grey {
 
 const asItIs = (picture: Grey): Grey => picture;
 
-/** What is measured: distance alone, then each damage at one metre, where a face has some 90 pixels. */
-export const DAMAGES: readonly Damage[] = [
-  ...[0.5, 1, 2, 3, 4].map((metres) => ({ name: `${metres} m`, metres, apply: asItIs })),
-  { name: 'a tenth of the light', metres: 1, apply: withLight(0.1) },
-  {
-    name: 'a tenth of the light, noise',
-    metres: 1,
-    apply: (picture, seed) => withNoise(2)(withLight(0.1)(picture), seed),
-  },
-  { name: 'noise of 15 steps', metres: 1, apply: withNoise(15) },
-  { name: 'motion over 7 pixels', metres: 1, apply: withMotion(7) },
-];
+/** What is measured: distance alone, then each damage at one metre, where a face has a seventh of the frame's width. */
+export function damagesAt(frameWidth: number): readonly Damage[] {
+  // A thirteenth of the face, however many pixels that is.
+  const blur = Math.round((7 * frameWidth) / 640);
+  return [
+    ...[0.5, 1, 2, 3, 4].map((metres) => ({ name: `${metres} m`, metres, apply: asItIs })),
+    { name: 'a tenth of the light', metres: 1, apply: withLight(0.1) },
+    {
+      name: 'a tenth of the light, noise',
+      metres: 1,
+      apply: (picture, seed) => withNoise(2)(withLight(0.1)(picture), seed),
+    },
+    { name: 'noise of 15 steps', metres: 1, apply: withNoise(15) },
+    { name: `motion over ${blur} pixels`, metres: 1, apply: withMotion(blur) },
+  ];
+}

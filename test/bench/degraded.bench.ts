@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { FRAME } from '../../src/main/show-options.ts';
 import { openRecogniser } from '../../src/perception/choose-recogniser.ts';
 import { ownModelsFolder } from '../../src/perception/model-files.ts';
 import type { Recogniser } from '../../src/perception/recogniser.ts';
@@ -10,18 +11,26 @@ import type { Frame } from '../../src/protocol/frame-codec.ts';
 import type { Box, Face } from '../../src/protocol/reading.ts';
 import { PHOTOS, dataFolder, frameOf, toI420 } from '../unit/perception/photos.ts';
 import type { Damage, Grey } from './damage.ts';
-import { DAMAGES, facePixelsAt } from './damage.ts';
+import { damagesAt, facePixelsAt } from './damage.ts';
 import type { BenchGroup, BenchResult } from './measure.ts';
 
 /** It reads a thousand frames: minutes. */
 export const onlyWhenAsked = true;
 
-const WIDTH = 640;
-const HEIGHT = 480;
+/** What the show asks cameras for, and what old ones give. */
+const SIZES: readonly Size[] = [
+  { width: FRAME.width, height: FRAME.height },
+  { width: 640, height: 480 },
+];
 /** Around a face, in sides of its box: room for the detector, and for the cut. */
 const SURROUNDINGS = 2.6;
 /** A face whose box is under this in its own photo is itself far away: nothing clean to compare with. */
 const LEAST_CLEAN = 60;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 interface CleanFace {
   readonly file: string;
@@ -36,7 +45,9 @@ export async function bench(): Promise<BenchGroup> {
   const { recogniser } = opened;
   const faces = await cleanFaces(recogniser);
   const results: BenchResult[] = [];
-  for (const damage of DAMAGES) results.push(...(await measure(recogniser, faces, damage)));
+  for (const size of SIZES) {
+    for (const damage of damagesAt(size.width)) results.push(...(await measure(recogniser, faces, damage, size)));
+  }
   await recogniser.close();
   return { results, ratios: [] };
 }
@@ -75,8 +86,8 @@ async function cleanFaces(recogniser: Recogniser): Promise<readonly CleanFace[]>
   return found;
 }
 
-/** A face in a 640x480 frame of a wide webcam at a distance, its surroundings around it, grey beyond. */
-async function frameAt(face: CleanFace, metres: number): Promise<Grey> {
+/** A face in a frame of a wide webcam at a distance, its surroundings around it, grey beyond. */
+async function frameAt(face: CleanFace, metres: number, size: Size): Promise<Grey> {
   const side = Math.max(face.box[2], face.box[3]);
   const { data, info } = await sharp(face.file)
     .removeAlpha()
@@ -94,7 +105,7 @@ async function frameAt(face: CleanFace, metres: number): Promise<Grey> {
     width: Math.min(info.width, middle(0) + reach) - left,
     height: Math.min(info.height, middle(1) + reach) - top,
   };
-  const scale = Math.min(facePixelsAt(metres, WIDTH) / side, WIDTH / part.width, HEIGHT / part.height);
+  const scale = Math.min(facePixelsAt(metres, size.width) / side, size.width / part.width, size.height / part.height);
   const width = Math.max(8, Math.round(part.width * scale));
   const height = Math.max(8, Math.round(part.height * scale));
   const small = await sharp(data, { raw: { width: info.width, height: info.height, channels: 1 } })
@@ -103,13 +114,13 @@ async function frameAt(face: CleanFace, metres: number): Promise<Grey> {
     .toColourspace('b-w')
     .raw()
     .toBuffer();
-  const pixels = new Float64Array(WIDTH * HEIGHT).fill(96);
-  const x0 = Math.floor((WIDTH - width) / 2);
-  const y0 = Math.floor((HEIGHT - height) / 2);
+  const pixels = new Float64Array(size.width * size.height).fill(96);
+  const x0 = Math.floor((size.width - width) / 2);
+  const y0 = Math.floor((size.height - height) / 2);
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) pixels[(y0 + y) * WIDTH + x0 + x] = small[y * width + x] ?? 0;
+    for (let x = 0; x < width; x += 1) pixels[(y0 + y) * size.width + x0 + x] = small[y * width + x] ?? 0;
   }
-  return { pixels, width: WIDTH, height: HEIGHT };
+  return { pixels, ...size };
 }
 
 function toFrame(grey: Grey): Frame {
@@ -130,8 +141,8 @@ function agreement(a: Scores, b: Scores): number {
 }
 
 /** The face in the middle of the frame. */
-function central(faces: readonly Face[]): Face | undefined {
-  const off = ({ box }: Face): number => Math.hypot(box[0] + box[2] / 2 - WIDTH / 2, box[1] + box[3] / 2 - HEIGHT / 2);
+function central(faces: readonly Face[], { width, height }: Size): Face | undefined {
+  const off = ({ box }: Face): number => Math.hypot(box[0] + box[2] / 2 - width / 2, box[1] + box[3] / 2 - height / 2);
   return [...faces].sort((a, b) => off(a) - off(b)).find((face) => off(face) < Math.max(face.box[2], face.box[3]));
 }
 
@@ -139,13 +150,14 @@ async function measure(
   recogniser: Recogniser,
   faces: readonly CleanFace[],
   damage: Damage,
+  size: Size,
 ): Promise<readonly BenchResult[]> {
   let found = 0;
   let same = 0;
   let shared = 0;
   for (const [index, face] of faces.entries()) {
-    const frame = toFrame(damage.apply(await frameAt(face, damage.metres), index));
-    const seen = central((await recogniser.read(frame, { search: 'thorough' })).faces);
+    const frame = toFrame(damage.apply(await frameAt(face, damage.metres, size), index));
+    const seen = central((await recogniser.read(frame, { search: 'thorough' })).faces, size);
     if (seen === undefined || seen.scores === null) continue;
     found += 1;
     if (best(seen.scores) === best(face.scores)) same += 1;
@@ -153,7 +165,7 @@ async function measure(
   }
   const percent = (part: number, whole: number): number => (whole === 0 ? 0 : (100 * part) / whole);
   const line = (name: string, n: number, value: number): BenchResult => ({
-    name,
+    name: `${size.width}x${size.height}: ${name}`,
     unit: '%',
     n,
     p50: value,

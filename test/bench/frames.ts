@@ -13,26 +13,24 @@ const HEADS: readonly (readonly [number, number, number, number])[] = [
   [6, 1340, 190, 494],
   [6, 535, 253, 484],
 ];
-const WIDTH = 640;
-const HEIGHT = 480;
 
 function photo(number: number): string {
   return join(process.cwd(), `node_modules/@vladmandic/face-api/demo/sample${number}.jpg`);
 }
 
-/** A 640x480 RGBA frame with so many faces, side by side in rows, as large as fits (one face: a third of the height). */
-export async function frameWithFaces(count: number): Promise<Frame> {
+/** An RGBA frame with so many faces, side by side in rows, as large as fits (one face: a third of the height). */
+export async function frameWithFaces(count: number, { width, height } = { width: 640, height: 480 }): Promise<Frame> {
   const columns = count === 1 ? 1 : Math.ceil(count / 2);
   const rows = count === 1 ? 1 : 2;
-  const side = Math.floor(Math.min(WIDTH / columns, HEIGHT / rows));
+  const side = Math.floor(Math.min(width / columns, height / rows));
   const heads = await Promise.all(
     HEADS.slice(0, count).map(async ([number, left, top, size], index) => ({
       input: await sharp(photo(number)).extract({ left, top, width: size, height: size }).resize(side, side).toBuffer(),
-      left: Math.floor(((index % columns) + 0.5) * (WIDTH / columns) - side / 2),
-      top: Math.floor((Math.floor(index / columns) + 0.5) * (HEIGHT / rows) - side / 2),
+      left: Math.floor(((index % columns) + 0.5) * (width / columns) - side / 2),
+      top: Math.floor((Math.floor(index / columns) + 0.5) * (height / rows) - side / 2),
     })),
   );
-  const wall = { width: WIDTH, height: HEIGHT, channels: 3, background: '#3a3733' } as const;
+  const wall = { width, height, channels: 3, background: '#3a3733' } as const;
   const data = await sharp({ create: wall }).composite(heads).ensureAlpha().raw().toBuffer();
-  return { capturedAtMs: 0, width: WIDTH, height: HEIGHT, format: 'rgba', pixels: new Uint8Array(data) };
+  return { capturedAtMs: 0, width, height, format: 'rgba', pixels: new Uint8Array(data) };
 }

@@ -5,8 +5,8 @@ import { RateLimit } from './rate-limit.ts';
 
 /** A slider that is dragged sends some 20 commands a second. */
 const MOST_MESSAGES_A_SECOND = 50;
-/** A page that does not take what it is sent gets nothing more until it does: two frames of the camera. */
-const MOST_WAITING = 1024 * 1024;
+/** A page that does not take what it is sent gets nothing more until it does: two frames of the camera (1280x720, I420). */
+const MOST_WAITING = 3 * 1024 * 1024;
 const POLICY = 1008;
 
 /** Main's end of a console's socket. Nothing that a page sends can throw here. */
