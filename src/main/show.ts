@@ -2,6 +2,7 @@ import { capturedAtOf } from '../protocol/frame-codec.ts';
 import type { StageToMain } from '../protocol/messages.ts';
 import type { Reading } from '../protocol/reading.ts';
 import { cardLines, openHere } from './console/ways-in.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { openConsole, type Console } from './console/console.ts';
 import { realClock, type Clock } from './deadlines.ts';
 import { Eyes } from './eyes.ts';
@@ -42,6 +43,9 @@ export interface Show {
   /** Ends the show: nothing of it is left running when this resolves. */
   stop(): Promise<void>;
 }
+
+/** From a session's end to the sweeping behind it. */
+const TIDY_AFTER_MS = 1500;
 
 /**
  * The show, put together: pages are served, the stage is opened, frames go to perception, readings to the film, its cues
@@ -109,6 +113,8 @@ export async function startShow(
         if (visit === null) return;
         sessions += 1;
         listener.onVisit(visit);
+        // Once the opening is under way: it plays by itself.
+        setTimeout(collectGarbage, TIDY_AFTER_MS).unref();
       },
     },
     playable,
