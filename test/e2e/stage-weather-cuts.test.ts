@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type * as Mediabunny from 'mediabunny';
 import type { Page } from 'playwright-core';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +13,8 @@ import { StageHouse } from '../support/stage/house.ts';
 import { buildPages } from '../support/stage/pages.ts';
 import { ssim } from '../support/ssim.ts';
 
+/** Where the test's own page finds the library that decodes the references. */
+const LIBRARY = '/mediabunny.js';
 const WIDTH = 160;
 const HEIGHT = 90;
 /** A picture of the screen is compared with those of the clip's first second and a half. */
@@ -31,11 +34,14 @@ let page: Page;
 
 beforeAll(async () => {
   pages = await buildPages();
-  browser = await openBrowser();
+  // The films are decoded in full size all the same; a smaller page costs less to draw and to look at.
+  browser = await openBrowser({ viewport: { width: 480, height: 270 } });
   const loaded = await loadFilm(join(projectRoot(), 'film/weather'));
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
   film = loaded;
   house = await StageHouse.open(pages.folder, [{ ...WELCOME, fit: 'cover' }]);
+  const bundle = 'node_modules/mediabunny/dist/bundles/mediabunny.min.mjs';
+  house.files.set(LIBRARY, readFileSync(join(projectRoot(), bundle), 'utf8'));
   for (const { clip } of Object.values(film.compiled.scenes)) {
     if (clip.file !== null)
       house.files.set(`/film/${clip.file}`, new Uint8Array(readFileSync(join(film.folder, clip.file))));
@@ -66,6 +72,7 @@ async function references(): Promise<ReadonlyMap<string, readonly Uint8Array[]>>
     if (found.has(clipOf(name))) continue;
     const times = TIMES_S.map((seconds) => seconds + clip.inMs / 1000);
     const pictures = await reader.evaluate(decode, {
+      library: LIBRARY,
       url: `/film/${clip.file ?? ''}`,
       times,
       width: WIDTH * 2,
@@ -81,28 +88,29 @@ async function references(): Promise<ReadonlyMap<string, readonly Uint8Array[]>>
   return found;
 }
 
-/** Runs in the page. */
-async function decode(wish: { url: string; times: number[]; width: number; height: number }): Promise<string[]> {
-  const video = document.createElement('video');
-  video.muted = true;
-  video.src = wish.url;
-  await new Promise((done, failed) => {
-    video.onloadeddata = done;
-    video.onerror = () => failed(new Error(`${wish.url} cannot be played`));
-  });
-  const context = new OffscreenCanvas(wish.width, wish.height).getContext('2d')!;
-  context.imageSmoothingQuality = 'high';
+/** Runs in the page. Decodes each picture once, in order: seeks would decode every clip's beginning again and again. */
+async function decode(wish: {
+  library: string;
+  url: string;
+  times: number[];
+  width: number;
+  height: number;
+}): Promise<string[]> {
+  const { ALL_FORMATS, CanvasSink, Input, UrlSource } = (await import(wish.library)) as typeof Mediabunny;
+  const input = new Input({ source: new UrlSource(new URL(wish.url, location.href)), formats: ALL_FORMATS });
+  const track = await input.getPrimaryVideoTrack();
+  if (track === null) throw new Error(`${wish.url} cannot be played`);
   const pictures: string[] = [];
-  for (const time of wish.times) {
-    video.currentTime = time;
-    await new Promise((done) => (video.onseeked = done));
-    context.drawImage(video, 0, 0, wish.width, wish.height);
+  const sink = new CanvasSink(track, { width: wish.width, height: wish.height, fit: 'fill' });
+  for await (const picture of sink.canvasesAtTimestamps(wish.times)) {
+    const context = picture?.canvas.getContext('2d') as OffscreenCanvasRenderingContext2D | null | undefined;
+    if (context === null || context === undefined) throw new Error(`${wish.url} has no such picture`);
     const { data } = context.getImageData(0, 0, wish.width, wish.height);
     let text = '';
     for (let at = 0; at < data.length; at += 32_768) text += String.fromCharCode(...data.subarray(at, at + 32_768));
     pictures.push(btoa(text));
   }
-  video.src = '';
+  input.dispose();
   return pictures;
 }
 
