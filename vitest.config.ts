@@ -13,6 +13,7 @@ export default defineConfig({
           setupFiles: ['test/support/seeded.ts'],
           include: ['test/unit/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
@@ -22,6 +23,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          // A page on a busy machine takes its time; what is right is seen at once all the same.
+          expect: { poll: { timeout: 15_000 } },
           // One browser at a time: two cores carry one film and one recogniser, not two.
           fileParallelism: false,
           // A shared machine that stops for seconds in the middle of a cut is not the film's fault: asked once more.
