@@ -67,12 +67,14 @@ const clipOf = (scene: string): string => {
 async function references(): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
   const reader = await browser.context.newPage();
   await reader.goto(`${house.address}/stage/index.html`);
+  const content = `import * as library from '${LIBRARY}'; globalThis.library = library;`;
+  await reader.addScriptTag({ type: 'module', content });
+  await reader.waitForFunction(() => 'library' in globalThis);
   const found = new Map<string, readonly Uint8Array[]>();
   for (const { name, clip } of Object.values(film.compiled.scenes)) {
     if (found.has(clipOf(name))) continue;
     const times = TIMES_S.map((seconds) => seconds + clip.inMs / 1000);
     const pictures = await reader.evaluate(decode, {
-      library: LIBRARY,
       url: `/film/${clip.file ?? ''}`,
       times,
       width: WIDTH * 2,
@@ -89,14 +91,9 @@ async function references(): Promise<ReadonlyMap<string, readonly Uint8Array[]>>
 }
 
 /** Runs in the page. Decodes each picture once, in order: seeks would decode every clip's beginning again and again. */
-async function decode(wish: {
-  library: string;
-  url: string;
-  times: number[];
-  width: number;
-  height: number;
-}): Promise<string[]> {
-  const { ALL_FORMATS, CanvasSink, Input, UrlSource } = (await import(wish.library)) as typeof Mediabunny;
+async function decode(wish: { url: string; times: number[]; width: number; height: number }): Promise<string[]> {
+  const { ALL_FORMATS, CanvasSink, Input, UrlSource } = (globalThis as unknown as { library: typeof Mediabunny })
+    .library;
   const input = new Input({ source: new UrlSource(new URL(wish.url, location.href)), formats: ALL_FORMATS });
   const track = await input.getPrimaryVideoTrack();
   if (track === null) throw new Error(`${wish.url} cannot be played`);
@@ -158,9 +155,8 @@ describe('every cut of weather', () => {
       house.send(stageCue(film.compiled, { scene, cueId, when: 'now', transition: { kind: 'cut' }, candidates })!);
       await house.fact('clipStarted', (fact) => fact.cueId === id);
     };
-    const wrong: string[] = [];
-    let on = '';
-    for (const [from, to] of cuts) {
+    /** Cuts, and says what speaks against the picture that is seen then; null where nothing does. */
+    const cut = async ([from, to]: Cut): Promise<string | null> => {
       if (on !== from) await show(from);
       // The candidates are made ready between cuts.
       await page.waitForTimeout(350);
@@ -169,7 +165,17 @@ describe('every cut of weather', () => {
       await page.waitForTimeout(250);
       let found = await mistake(to, known);
       for (let look = 1; look < LOOKS && found !== null; look++) found = await mistake(to, known);
-      if (found !== null) wrong.push(`${from} -> ${to}: ${found}`);
+      return found;
+    };
+    let on = cuts[0]![0];
+    await show(on);
+    // The first picture that is taken of a page comes seconds late on a busy machine.
+    await page.screenshot();
+    const wrong: string[] = [];
+    for (const one of cuts) {
+      // A look that came after all that the references hold blames nobody: once more, then.
+      const found = (await cut(one)) === null ? null : await cut(one);
+      if (found !== null) wrong.push(`${one.join(' -> ')}: ${found}`);
     }
     expect(wrong).toEqual([]);
   });
