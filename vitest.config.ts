@@ -27,8 +27,8 @@ export default defineConfig({
           expect: { poll: { timeout: 15_000 } },
           // One browser at a time: two cores carry one film and one recogniser, not two.
           fileParallelism: false,
-          // A shared machine that stops for seconds in the middle of a cut is not the film's fault: asked once more.
-          retry: process.env.CI === undefined ? 0 : 1,
+          // A shared machine that stops for seconds in the middle of a cut is not the film's fault: asked up to twice more.
+          retry: process.env.CI === undefined ? 0 : 2,
         },
       },
     ],
