@@ -77,8 +77,7 @@ describe('a face before a real browser with a fake camera', () => {
     expect(seconds).toBeLessThan(90);
   });
 
-  // Together: the clips are short, and each has a browser and a recogniser of its own.
-  it.concurrent.each([
+  it.each([
     ['calm', 'calm', 'mist'],
     ['sad', 'sadness', 'rain'],
   ] as const)('that is %s takes its first level by %s to %s', async (face, emotion, scene) => {

@@ -51,6 +51,10 @@ export class CardDeck implements Deck {
     return this.#startsAtMs;
   }
 
+  isCatchingUp(): boolean {
+    return false;
+  }
+
   start(atMs: number): void {
     this.#startsAtMs = atMs;
   }

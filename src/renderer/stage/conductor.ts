@@ -11,8 +11,11 @@ import { CUT_FADE_MS } from './fades.ts';
 
 /** A picture that stands this long where it should not is replaced by any that moves. */
 const STILL_MS = 250;
-/** A cued clip that is this late is told to main as failed, though it may still come. */
-const LATE_MS = 700;
+/**
+ * A cued clip that is this late is told to main as failed, though it may still come. Meanwhile the picture moves on by
+ * itself; and the scene that the visitors chose is worth a moment more on a machine that is busy.
+ */
+const LATE_MS = 1500;
 /** Decks are made and unmade no nearer than this to a change. */
 const CALM_MS = 120;
 

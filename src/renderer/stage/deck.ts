@@ -31,6 +31,8 @@ export interface Deck {
   /** When the range will be over, as the deck's own clock stands; Infinity while that cannot be said. */
   endsAtMs(nowMs: number): number;
   positionMs(nowMs: number): number;
+  /** Whether its picture stands because it is on its way back to the sound, which it will soon be: no stall. */
+  isCatchingUp(nowMs: number): boolean;
   /** Called for each picture of the screen while the deck is on the stage or about to be. */
   tick(nowMs: number): void;
   /** From the gain it has now to `to` (0..1), beginning at `atMs`, along a curve that keeps the power even. */

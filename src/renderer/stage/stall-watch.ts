@@ -38,7 +38,7 @@ export class StallWatch {
     } else if (over || positionMs !== this.#positionMs) {
       this.#positionMs = positionMs;
       this.#stoodMs = 0;
-    } else {
+    } else if (!deck.isCatchingUp(nowMs)) {
       this.#stoodMs += passedMs;
     }
     if (this.#told || this.#stoodMs < STALLED_MS) return null;

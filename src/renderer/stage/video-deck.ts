@@ -1,6 +1,7 @@
 import type { StageClip } from '../../protocol/messages.ts';
 import { PairedSound } from './paired-sound.ts';
 import { ROLL_EARLY_MS, type Deck } from './deck.ts';
+import { wayBack } from './in-step.ts';
 import type { Sound } from './sound.ts';
 
 /** Frames a second are not told by a video element; this until two frames have been seen. */
@@ -32,17 +33,13 @@ const SOUND_AHEAD_MS = 70;
 const SOUND_PATIENCE_MS = 350;
 /** Half a picture of the screen at 60 a second: `play()` is called at the picture nearest to its time. */
 const HALF_PICTURE_MS = 8;
-/** Less than this beside the sound is not seen (a third of a frame at 25 a second). */
-const IN_STEP_MS = 12;
-/** A picture that is this far from the sound is made good by a seek, not by running faster. */
-const SEEK_MS = 250;
-const SEEK_EVERY_MS = 1500;
+/** Seeks back to the sound are this far apart; one that has not come to its picture by then has stalled. */
+const SEEK_EVERY_MS = 3000;
+const SEEK_PATIENCE_MS = 2000;
 /** A picture that stands so far behind the sound stands still, or soon will. */
 const BEHIND_MS = 120;
 /** An end that comes so much too soon is none. */
 const EARLY_MS = 250;
-/** The picture runs at most so much faster or slower than the sound, to come back to it. */
-const MOST_RATE = 0.08;
 /** A layer that is to be seen soon is drawn from now on, too faint for an eye or an eight-bit screen (1/255). */
 const FAINT = '0.004';
 
@@ -98,6 +95,10 @@ export class VideoDeck implements Deck {
 
   get isSeen(): boolean {
     return this.#anchor !== null;
+  }
+
+  isCatchingUp(nowMs: number): boolean {
+    return this.element.seeking && nowMs - this.#soughtAtMs < SEEK_PATIENCE_MS;
   }
 
   get aheadMs(): number {
@@ -181,16 +182,15 @@ export class VideoDeck implements Deck {
     if (this.state !== 'rolling' || this.startsAtMs === null || this.#playedAtMs !== null) return;
     const lateMs = atMs - this.startsAtMs - positionMs;
     const video = this.element;
-    if (Math.abs(lateMs) > SEEK_MS) {
+    const way = wayBack(lateMs);
+    if (way === 'seek') {
       const targetMs = positionMs + lateMs + this.#startup.ms;
-      if (targetMs > this.durationMs - SEEK_MS || atMs - this.#soughtAtMs < SEEK_EVERY_MS) return;
+      if (targetMs > this.durationMs - EARLY_MS || atMs - this.#soughtAtMs < SEEK_EVERY_MS) return;
       this.#soughtAtMs = atMs;
       video.currentTime = (this.clip.inMs + targetMs) / 1000;
-      return;
+    } else if (Math.abs(video.playbackRate - way.rate) > 0.01 || (way.rate === 1 && video.playbackRate !== 1)) {
+      video.playbackRate = way.rate;
     }
-    const rate = Math.abs(lateMs) < IN_STEP_MS ? 1 : 1 + Math.max(-MOST_RATE, Math.min(MOST_RATE, lateMs / 500));
-    if (Math.abs(video.playbackRate - rate) > 0.01 || (rate === 1 && video.playbackRate !== 1))
-      video.playbackRate = rate;
   }
 
   start(atMs: number): void {

@@ -38,6 +38,10 @@ export class ExactDeck implements Deck {
     return this.state === 'rolling' ? Math.min(this.durationMs, Math.max(0, nowMs - (this.startsAtMs ?? nowMs))) : 0;
   }
 
+  isCatchingUp(): boolean {
+    return false;
+  }
+
   tick(nowMs: number): void {
     if (this.state === 'ready' && this.startsAtMs !== null && nowMs >= this.startsAtMs - AHEAD_MS - ROLL_EARLY_MS) {
       this.state = 'rolling';

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { wayBack } from '../../../../src/renderer/stage/in-step.ts';
+import { StallWatch } from '../../../../src/renderer/stage/stall-watch.ts';
+import { clipOf } from '../../../support/stage/clip-of.ts';
+import { ExactDeck } from '../../../support/stage/exact-deck.ts';
+
+/** Where a picture is after some seconds that began so far behind the sound. */
+function behindAfter(seconds: number, lateMs: number): number {
+  let late = lateMs;
+  for (let frame = 0; frame < seconds * 25; frame++) {
+    const way = wayBack(late);
+    if (way === 'seek') throw new Error(`a seek from ${late} ms`);
+    late -= 40 * (way.rate - 1);
+  }
+  return late;
+}
+
+describe('a picture that a busy machine let fall behind its sound', () => {
+  it('comes back to it by its rate, within eight seconds, and never beyond it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1000, max: 1000 }), (lateMs) => {
+        const late = behindAfter(8, lateMs);
+        expect(Math.abs(late)).toBeLessThan(40);
+        expect(late * Math.sign(lateMs)).toBeGreaterThanOrEqual(-1);
+      }),
+    );
+  });
+
+  it('is sought only where it is further away than a second', () => {
+    expect(wayBack(1001)).toBe('seek');
+    expect(wayBack(-1001)).toBe('seek');
+    expect(wayBack(999)).not.toBe('seek');
+  });
+
+  it('has not stalled while a seek is on its way, and has once that takes too long', () => {
+    const deck = new ExactDeck(clipOf('/film/1.webm', { outMs: 5000 }));
+    deck.state = 'rolling';
+    deck.positionMs = () => 500;
+    const watch = new StallWatch();
+    const stalledAtMs = (isCatchingUp: (nowMs: number) => boolean): number | null => {
+      deck.isCatchingUp = isCatchingUp as () => boolean;
+      watch.reset(0);
+      for (let nowMs = 0; nowMs < 3000; nowMs += 16) if (watch.seen(deck, nowMs) !== null) return nowMs;
+      return null;
+    };
+    expect(stalledAtMs(() => false)).toBeLessThan(500);
+    expect(stalledAtMs(() => true)).toBeNull();
+    expect(stalledAtMs((nowMs) => nowMs < 2000)).toBeGreaterThan(2400);
+  });
+});
