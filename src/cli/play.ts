@@ -58,7 +58,12 @@ export function playCommand(): Command {
     .addOption(new Option('--host <host>', 'what carries the show').choices(['electron', 'browser']))
     .option('--headless', 'show the stage on no screen')
     .option('--camera <camera>', 'a camera by name, a recording (file.y4m, file.mjpeg), or none')
-    .option('--trace <file>', 'a recorded trace of moods (CSV) in place of a camera; after its end nobody is there')
+    .addOption(
+      new Option(
+        '--trace <file>',
+        'a recorded trace of moods (CSV) in place of a camera; after its end nobody is there',
+      ).conflicts('camera'),
+    )
     .option('--recogniser <name>', 'which recogniser reads: auto, onnx, wasm, tensorflow-gpu ...', 'auto')
     .option('--labels <file>', "label map of an EmoPy network, where it does not lie beside the network's file")
     .addOption(tuningOption())
