@@ -1,4 +1,4 @@
-import { readCode, type Seen } from '../../support/stage/pixel-code.ts';
+import { readCode, readCodeBy, type Seen } from '../../support/stage/pixel-code.ts';
 import type { LayerSeen, Sample } from './samples.ts';
 import { soundCuts, toneMs, type SoundCut } from './sound-cuts.ts';
 
@@ -40,9 +40,35 @@ function codeOf(element: HTMLVideoElement | HTMLCanvasElement): Seen {
   return readCode(context.getImageData(0, 0, SMALL.width, SMALL.height).data, SMALL.width, SMALL.height);
 }
 
+/** A frame of each element, kept: a megabyte that is asked for anew with each frame costs more than its copy. */
+const copies = new WeakMap<HTMLVideoElement, Uint8Array<ArrayBuffer>>();
+
+/**
+ * The same of a frame that was just told of, without turning it into colours: that would take half of what two cores
+ * have, and the cuts would be judged by what the looking costs.
+ */
+async function codeOfFrame(video: HTMLVideoElement): Promise<Seen> {
+  const frame = new VideoFrame(video);
+  try {
+    if (frame.format !== 'I420' && frame.format !== 'NV12') return codeOf(video);
+    const size = frame.allocationSize();
+    const kept = copies.get(video);
+    const copy = kept?.length === size ? kept : new Uint8Array(size);
+    copies.set(video, copy);
+    const [luma] = await frame.copyTo(copy);
+    const { width, height } = frame.visibleRect!;
+    const at = (x: number, y: number): number =>
+      copy[luma!.offset + Math.floor(y * height) * luma!.stride + Math.floor(x * width)]!;
+    // From video levels, 16 to 235.
+    return readCodeBy((x, y) => ((at(x, y) - 16) * 255) / 219);
+  } finally {
+    frame.close();
+  }
+}
+
 function follow(video: HTMLVideoElement): void {
   video.requestVideoFrameCallback(() => {
-    told.set(video, codeOf(video));
+    void codeOfFrame(video).then((seen) => told.set(video, seen));
     follow(video);
   });
 }

@@ -42,19 +42,30 @@ export type Seen = FrameCode | 'black' | 'other';
 
 /** @param pixels RGBA, rows tightly packed. */
 export function readCode(pixels: Uint8ClampedArray | Uint8Array, width: number, height: number): Seen {
-  let word = 0;
+  return readCodeBy((x, y) => pixels[(Math.floor(y * height) * width + Math.floor(x * width)) * 4 + 1]!);
+}
+
+/** How finely a picture is looked at for anything that is not black. */
+const [ACROSS, DOWN] = [32, 18];
+/** The centres of the cells, as shares of the picture, in the order of the bits. */
+const CELLS = Array.from({ length: CODE_COLUMNS * ROWS }, (_, index) => ({
+  x: ((index % CODE_COLUMNS) + 0.5) / CODE_COLUMNS,
+  y: (Math.floor(index / CODE_COLUMNS) + 0.5) * ROW_SHARE,
+}));
+
+/** @param brightnessAt of the picture, 0 to 255, at a place in shares of its width and height, 0 to 1. */
+export function readCodeBy(brightnessAt: (x: number, y: number) => number): Seen {
   let brightest = 0;
-  for (let y = 0; y < height; y += 3) {
-    for (let x = 0; x < width; x += 3) brightest = Math.max(brightest, pixels[(y * width + x) * 4 + 1]!);
+  for (let y = 0; y < DOWN; y++) {
+    for (let x = 0; x < ACROSS; x++) brightest = Math.max(brightest, brightnessAt(x / ACROSS, y / DOWN));
   }
   if (brightest < 32) return 'black';
+  let word = 0;
   let clear = true;
-  for (let index = 0; index < CODE_COLUMNS * ROWS; index++) {
-    const x = Math.floor((((index % CODE_COLUMNS) + 0.5) / CODE_COLUMNS) * width);
-    const y = Math.floor((Math.floor(index / CODE_COLUMNS) + 0.5) * ROW_SHARE * height);
-    const green = pixels[(y * width + x) * 4 + 1]!;
-    if (green > 70 && green < 185) clear = false;
-    word = (word << 1) | (green > 127 ? 1 : 0);
+  for (const { x, y } of CELLS) {
+    const brightness = brightnessAt(x, y);
+    if (brightness > 70 && brightness < 185) clear = false;
+    word = (word << 1) | (brightness > 127 ? 1 : 0);
   }
   const clip = (word >> 16) & 63;
   const frame = (word >> 4) & 4095;
