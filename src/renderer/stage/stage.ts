@@ -1,7 +1,7 @@
 import type { MainToStage } from '../../protocol/messages.ts';
 import { connect } from '../link/connect.ts';
-import { Camera } from './camera.ts';
-import { FrameSender } from './frame-sender.ts';
+import { Camera } from '../camera/camera.ts';
+import { FrameSender } from '../camera/frame-sender.ts';
 import { guardPage, keepScreenLit } from './kiosk-guard.ts';
 import { Overlay } from './overlay.ts';
 import { Sound } from './sound.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeFrame, pixelBytes } from '../../../../src/protocol/frame-codec.ts';
-import { fitWithin, shrinkPlane } from '../../../../src/renderer/stage/downscale.ts';
-import { frameFrom, i420FromNv12 } from '../../../../src/renderer/stage/frame-pixels.ts';
+import { fitWithin, shrinkPlane } from '../../../../src/renderer/camera/downscale.ts';
+import { frameFrom, i420FromNv12 } from '../../../../src/renderer/camera/frame-pixels.ts';
 
 const MOST = { width: 640, height: 480 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeFrame, type Frame } from '../../../../src/protocol/frame-codec.ts';
-import { FrameSender } from '../../../../src/renderer/stage/frame-sender.ts';
+import { FrameSender } from '../../../../src/renderer/camera/frame-sender.ts';
 
 function sender(framesPerSecond: number): {
   readonly sent: Frame[];
