@@ -37,7 +37,7 @@ export function pixelBytes(format: PixelFormat, width: number, height: number): 
 }
 
 /** @throws RangeError where size and pixels do not fit together (a bug of the caller). */
-export function encodeFrame(frame: Frame): Uint8Array {
+export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   const expected = pixelBytes(frame.format, frame.width, frame.height);
   if (frame.pixels.length !== expected) {
     throw new RangeError(
@@ -45,15 +45,21 @@ export function encodeFrame(frame: Frame): Uint8Array {
     );
   }
   const bytes = new Uint8Array(FRAME_HEADER_BYTES + expected);
-  const view = new DataView(bytes.buffer);
+  writeFrameHeader(bytes, frame);
+  bytes.set(frame.pixels, FRAME_HEADER_BYTES);
+  return bytes;
+}
+
+/** Makes a frame of bytes whose pixels are in place already, behind `FRAME_HEADER_BYTES`: a picture that is copied once only. */
+export function writeFrameHeader(bytes: Uint8Array, frame: Omit<Frame, 'pixels'>): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, FRAME_HEADER_BYTES);
   view.setUint32(0, MAGIC, true);
   view.setUint8(4, VERSION);
   view.setUint8(5, FORMATS.indexOf(frame.format));
   view.setUint16(6, frame.width, true);
   view.setUint16(8, frame.height, true);
+  // 10..15 stay zero.
   view.setFloat64(CAPTURED_AT, frame.capturedAtMs, true);
-  bytes.set(frame.pixels, FRAME_HEADER_BYTES);
-  return bytes;
 }
 
 /** The frame in a message, or one line that says what is wrong with it. Never throws, copies nothing. */

@@ -8,8 +8,8 @@ import { projectRoot } from '../support/root.ts';
 import { buildPages } from '../support/stage/pages.ts';
 import { summarise, type BenchGroup } from './measure.ts';
 
-const WARM_UP_MS = 8000;
-const MEASURE_MS = 20_000;
+const WARM_UP_MS = 20_000;
+const MEASURE_MS = 40_000;
 
 /** From a frame's capture to the mood that knows it, while "Weather" plays in a real browser with a recorded face. */
 export async function bench(): Promise<BenchGroup> {

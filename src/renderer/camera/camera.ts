@@ -1,5 +1,5 @@
 import type { StageToMain } from '../../protocol/messages.ts';
-import { watchTrack, type CameraPicture } from './camera-frames.ts';
+import { watchTrack, type TrackWatch, type TrackWatchOptions } from './track-watch.ts';
 
 export interface CameraWish {
   /** A device's id or its label (or part of it); null: whichever the browser gives. */
@@ -24,18 +24,17 @@ const SILENCE_MS = 4000;
  */
 export class Camera {
   readonly #wish: CameraWish;
-  readonly #onPicture: (picture: CameraPicture) => Promise<void>;
+  readonly #link: TrackWatchOptions['link'];
   readonly #tell: (fact: CameraFact) => void;
   readonly #stop = new AbortController();
   #last: CameraFact | null = null;
+  #watching: TrackWatch | null = null;
+  #framesPerSecond: number;
 
-  constructor(
-    wish: CameraWish,
-    onPicture: (picture: CameraPicture) => Promise<void>,
-    tell: (fact: CameraFact) => void,
-  ) {
+  constructor(wish: CameraWish, link: TrackWatchOptions['link'], tell: (fact: CameraFact) => void) {
     this.#wish = wish;
-    this.#onPicture = onPicture;
+    this.#link = link;
+    this.#framesPerSecond = wish.framesPerSecond;
     this.#tell = tell;
     void this.#keepOpen();
   }
@@ -43,6 +42,12 @@ export class Camera {
   /** What was told last, for a main that has just come back. */
   get state(): CameraFact | null {
     return this.#last;
+  }
+
+  /** How many frames a second main wants; 0 pauses. */
+  set framesPerSecond(value: number) {
+    this.#framesPerSecond = value;
+    this.#watching?.framesPerSecond(value);
   }
 
   close(): void {
@@ -76,6 +81,7 @@ export class Camera {
     if (track === undefined) throw new DOMException('the camera has no picture', 'NotFoundError');
     const done = new AbortController();
     const end = (): void => done.abort();
+    const over = new Promise<void>((resolve) => done.signal.addEventListener('abort', () => resolve(), { once: true }));
     this.#stop.signal.addEventListener('abort', end, { once: true });
     track.addEventListener('ended', end, { once: true });
     let lastAtMs = performance.now();
@@ -83,24 +89,28 @@ export class Camera {
       if (performance.now() - lastAtMs > SILENCE_MS) end();
     }, SILENCE_MS / 4);
     let live = false;
+    const watching = watchTrack({
+      track,
+      link: this.#link,
+      most: this.#wish,
+      framesPerSecond: this.#framesPerSecond,
+      onSeen: () => {
+        lastAtMs = performance.now();
+        if (live) return;
+        live = true;
+        onLive();
+        const { width, height, frameRate } = track.getSettings();
+        this.#say('live', track.label, `${width ?? 0}x${height ?? 0} at ${frameRate ?? 0} a second`);
+      },
+    });
+    this.#watching = watching;
     try {
-      await watchTrack(
-        track,
-        async (picture) => {
-          lastAtMs = performance.now();
-          if (!live) {
-            live = true;
-            onLive();
-            const { width, height, frameRate } = track.getSettings();
-            this.#say('live', track.label, `${width ?? 0}x${height ?? 0} at ${frameRate ?? 0} a second`);
-          }
-          await this.#onPicture(picture);
-        },
-        done.signal,
-      );
+      await Promise.race([over, watching.ended]);
     } finally {
+      this.#watching = null;
       clearInterval(silence);
       this.#stop.signal.removeEventListener('abort', end);
+      watching.close();
       track.stop();
     }
     if (!this.#stop.signal.aborted) this.#say('lost', track.label, 'the camera stopped; trying again');

@@ -9,12 +9,14 @@ export interface RawPicture {
   readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
+/** Largest size of a frame that is sent, pixels. */
+export interface MostPixels {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The picture as a frame that is at most `most` large, in the camera's own shape: nothing is cut off. */
-export function frameFrom(
-  picture: RawPicture,
-  capturedAtMs: number,
-  most: { readonly width: number; readonly height: number },
-): Frame {
+export function frameFrom(picture: RawPicture, capturedAtMs: number, most: MostPixels): Frame {
   const { width, height } = fitWithin(picture, most);
   if (width === picture.width && height === picture.height) return { ...picture, capturedAtMs };
   const pixels = picture.format === 'i420' ? shrinkI420(picture, width, height) : shrinkPacked(picture, width, height);

@@ -1,25 +1,29 @@
-import { encodeFrame } from '../../protocol/frame-codec.ts';
-import type { StageLink } from '../link/connect.ts';
-import type { CameraPicture } from './camera-frames.ts';
-import { frameFrom } from './frame-pixels.ts';
+/** One picture from the camera; `encode` copies its pixels and may be called once. Pictures that are not read cost nothing. */
+export interface CameraPicture {
+  /** On the page's clock. */
+  readonly capturedAtMs: number;
+  /** The bytes of a frame (frame-codec.ts). */
+  encode(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Where frames go. */
+export interface FrameWay {
+  send(bytes: Uint8Array<ArrayBuffer>): void;
+  /** Whether the last frame is still on its way. */
+  isBusy(): boolean;
+}
 
 /**
- * Sends camera pictures to main: at most as many a second as main wants, at most as large, and never one behind
- * another. A picture that comes while the link is still busy with the last is dropped; the newest wins.
+ * Sends camera pictures to main: at most as many a second as main wants, and never one behind another. A picture that
+ * comes while the last is still on its way is dropped; the newest wins.
  */
 export class FrameSender {
-  readonly #link: Pick<StageLink, 'sendFrame' | 'pendingBytes'>;
-  readonly #most: { readonly width: number; readonly height: number };
+  readonly #way: FrameWay;
   #framesPerSecond: number;
   #nextAtMs = 0;
 
-  constructor(
-    link: Pick<StageLink, 'sendFrame' | 'pendingBytes'>,
-    most: { readonly width: number; readonly height: number },
-    framesPerSecond: number,
-  ) {
-    this.#link = link;
-    this.#most = most;
+  constructor(way: FrameWay, framesPerSecond: number) {
+    this.#way = way;
     this.#framesPerSecond = framesPerSecond;
   }
 
@@ -29,19 +33,17 @@ export class FrameSender {
     this.#nextAtMs = 0;
   }
 
-  /** Whether a picture of this time would be sent now. */
-  wants(capturedAtMs: number): boolean {
-    if (this.#framesPerSecond <= 0 || this.#link.pendingBytes() > 0) return false;
-    // A little early counts: a camera of 15 a second must not be halved by a wish for 15.
-    return capturedAtMs >= this.#nextAtMs - EARLY_MS;
-  }
-
   async take(picture: CameraPicture): Promise<void> {
-    if (!this.wants(picture.capturedAtMs)) return;
+    if (!this.#wants(picture.capturedAtMs)) return;
     const intervalMs = 1000 / this.#framesPerSecond;
     this.#nextAtMs = Math.max(this.#nextAtMs + intervalMs, picture.capturedAtMs + intervalMs / 2);
-    const raw = await picture.read();
-    this.#link.sendFrame(encodeFrame(frameFrom(raw, picture.capturedAtMs, this.#most)));
+    this.#way.send(await picture.encode());
+  }
+
+  #wants(capturedAtMs: number): boolean {
+    if (this.#framesPerSecond <= 0 || this.#way.isBusy()) return false;
+    // A little early counts: a camera of 15 a second must not be halved by a wish for 15.
+    return capturedAtMs >= this.#nextAtMs - EARLY_MS;
   }
 }
 

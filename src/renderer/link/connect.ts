@@ -11,7 +11,10 @@ declare global {
   }
 }
 
-export type StageLink = Link<StageToMain, MainToStage>;
+export interface StageLink extends Link<StageToMain, MainToStage> {
+  /** Where a worker of this page may send its frames by itself, to spare the page's thread; null: by `sendFrame` alone. */
+  readonly framesAddress: string | null;
+}
 
 /**
  * The page's connection to main. This is the only page code that knows of two hosts: Electron's bridge where there is
@@ -37,22 +40,29 @@ function connectBridge(bridge: Bridge, onOpened: (link: StageLink) => void): Sta
     // Bridge and page live and die together.
     onClosed: () => undefined,
     close: () => undefined,
+    framesAddress: null,
   };
   queueMicrotask(() => onOpened(link));
   return link;
 }
 
 function connectSocket(onOpened: (link: StageLink) => void): StageLink {
-  const link = new SocketLink(socketAddress(window.location), () => onOpened(link));
+  const page = crypto.randomUUID();
+  const address = (as: string): string => socketAddress(window.location, { [as]: page });
+  const socket = new SocketLink(address('page'), () => onOpened(link));
+  const link: StageLink = Object.assign(socket, { framesAddress: address('framesOf') });
   return link;
 }
 
-/** `ws://host/link?token=...`; the launch token comes from the page's own address, its query or its fragment. */
-export function socketAddress(location: Pick<Location, 'protocol' | 'host' | 'search' | 'hash'>): string {
+/** `ws://host/link?...`; the launch token comes from the page's own address, its query or its fragment. */
+export function socketAddress(
+  location: Pick<Location, 'protocol' | 'host' | 'search' | 'hash'>,
+  asked: Readonly<Record<string, string>> = {},
+): string {
   const token =
     new URLSearchParams(location.search).get('token') ??
     new URLSearchParams(location.hash.replace(/^#/, '')).get('token');
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  const query = token === null ? '' : `?token=${encodeURIComponent(token)}`;
-  return `${scheme}://${location.host}/link${query}`;
+  const query = new URLSearchParams({ ...(token === null ? {} : { token }), ...asked });
+  return `${scheme}://${location.host}/link${query.size === 0 ? '' : `?${query}`}`;
 }

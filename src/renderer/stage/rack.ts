@@ -3,6 +3,11 @@ import type { Deck, DeckMaker } from './deck.ts';
 
 /** A choice has at most seven ways; more threaded decks than this would cost memory that nobody sees. */
 const MOST_THREADED = 8;
+/**
+ * A deck that is being threaded has the machine to itself for so long: several at once take the film's own decoder its time
+ * (on a slow machine for seconds after each cut). One that hangs must not keep the others from being ready.
+ */
+const ALONE_MS = 400;
 
 /**
  * The decks that stand threaded beside the stage: the candidates of the coming choice, and the playing clip's own next
@@ -15,6 +20,8 @@ export class Rack {
   /** When a clip that failed may be tried again, by clip id. */
   readonly #retryAtMs = new Map<string, { readonly atMs: number; readonly waitMs: number }>();
   #wanted: readonly StageClip[] = [];
+  /** The deck that was made last, and until when it is to be the only one under way. */
+  #latest: { readonly deck: Deck; readonly aloneUntilMs: number } | null = null;
 
   constructor(make: DeckMaker, onFailed: (clip: StageClip, reason: string) => void) {
     this.#make = make;
@@ -82,15 +89,20 @@ export class Rack {
       }
       if (deck.state === 'ready') this.#retryAtMs.delete(clipId);
     }
+    if (this.#latest?.deck.state === 'loading' && nowMs < this.#latest.aloneUntilMs) return;
     const missing = this.#wanted.find(
       ({ clipId }) => !this.#threaded.has(clipId) && (this.#retryAtMs.get(clipId)?.atMs ?? 0) <= nowMs,
     );
-    if (missing !== undefined) this.#threaded.set(missing.clipId, this.#make(missing));
+    if (missing === undefined) return;
+    const deck = this.#make(missing);
+    this.#threaded.set(missing.clipId, deck);
+    this.#latest = { deck, aloneUntilMs: nowMs + ALONE_MS };
   }
 
   close(): void {
     for (const deck of this.#threaded.values()) deck.dispose();
     this.#threaded.clear();
     this.#wanted = [];
+    this.#latest = null;
   }
 }

@@ -1,7 +1,6 @@
 import type { MainToStage } from '../../protocol/messages.ts';
 import { connect } from '../link/connect.ts';
 import { Camera } from '../camera/camera.ts';
-import { FrameSender } from '../camera/frame-sender.ts';
 import { guardPage, keepScreenLit } from './kiosk-guard.ts';
 import { Overlay } from './overlay.ts';
 import { Sound } from './sound.ts';
@@ -26,7 +25,7 @@ let isGuarded = false;
 let hasShown = false;
 let cameraWish: CameraWish = null;
 const PICTURE_FIRST_MS = 1500;
-let camera: { readonly key: string; readonly device: Camera; readonly sender: FrameSender } | null = null;
+let camera: { readonly key: string; readonly device: Camera } | null = null;
 
 /** Opened behind the stage, to take its place; over with the first cue. */
 let standsBy = window.location.hash === '#spare';
@@ -93,7 +92,7 @@ function obey(message: MainToStage, room: HTMLElement): void {
       return;
     }
     case 'framesPerSecond':
-      if (camera !== null) camera.sender.framesPerSecond = message.value;
+      if (camera !== null) camera.device.framesPerSecond = message.value;
       return;
     case 'blackout':
       isDark = message.on;
@@ -126,16 +125,11 @@ function openCamera(wish: CameraWish): void {
   camera?.device.close();
   camera = null;
   if (wish === null) return;
-  const sender = new FrameSender(link, wish, wish.framesPerSecond);
-  const device = new Camera(
-    wish,
-    (picture) => sender.take(picture),
-    (fact) => {
-      link.send(fact);
-      if (fact.state !== 'denied') void tellCameras();
-    },
-  );
-  camera = { key, device, sender };
+  const device = new Camera(wish, link, (fact) => {
+    link.send(fact);
+    if (fact.state !== 'denied') void tellCameras();
+  });
+  camera = { key, device };
 }
 
 /** Labels are told to a page that may use a camera. */

@@ -10,8 +10,8 @@ import { fillDisplays } from './fill-displays.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { ownLauncher } from './running-browser.ts';
+import { PageSockets } from './page-sockets.ts';
 import { SpareBrowser } from './spare-browser.ts';
-import { webSocketLink } from './web-socket-link.ts';
 
 export interface BrowserHostOptions {
   readonly port: number;
@@ -119,13 +119,16 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     serve: async (asked) => {
       service = asked;
       void removeLeftProfiles();
+      const sockets = new PageSockets((reason) => asked.onNote(`refused from a page: ${reason}`));
       found = (await options.kept?.takeUp()) ?? null;
       server = await startLoopbackServer({
         port: found !== null && options.port === 0 ? found.port : options.port,
         ...(found === null ? {} : { token: found.token }),
         pages: asked.pages,
-        onLink: (socket) =>
-          asked.onLink(webSocketLink(socket, (reason) => asked.onNote(`refused from a page: ${reason}`))),
+        onLink: (socket, purpose) => {
+          const link = sockets.join(socket, purpose);
+          if (link !== null) asked.onLink(link);
+        },
         onRefused: (reason) => asked.onNote(`refused: ${reason}`),
       });
       return { address: server.address };

@@ -11,7 +11,8 @@ import { judgeUpgrade, type GuardRules } from '../../web/request-guard.ts';
 const LARGEST_MESSAGE = 4 * 1024 * 1024;
 /** A stage, a console, a studio and their reloads; a film's clips come over a handful of connections a page. */
 const MOST_CONNECTIONS = 96;
-const MOST_LINKS = 8;
+/** Of the eight pages that may be open one leads, and its camera's frames come over a socket of their own. */
+const MOST_LINKS = 10;
 /** A page of ours sends its headers at once. Whoever dribbles them in is closed (slow loris). */
 const HEADERS_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -27,6 +28,14 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
+/** What a WebSocket is to be: null where its address does not say, or says nonsense. */
+export interface LinkAsked {
+  /** It speaks for this page. */
+  readonly page: string | null;
+  /** It brings the camera's frames of this page, and nothing else. */
+  readonly framesOf: string | null;
+}
+
 export interface LoopbackOptions {
   /** 0: any free one. */
   readonly port: number;
@@ -34,7 +43,7 @@ export interface LoopbackOptions {
   readonly token?: string;
   readonly pages: (place: { readonly origin: string; readonly guard: GuardRules }) => Hono;
   /** A page opened `/link`, the one address that takes a WebSocket. */
-  readonly onLink: (socket: WebSocket) => void;
+  readonly onLink: (socket: WebSocket, asked: LinkAsked) => void;
   readonly onRefused: (reason: string) => void;
 }
 
@@ -77,7 +86,9 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
       turnAway(socket, refusal.status);
       return;
     }
-    sockets.handleUpgrade(incoming, socket, head, options.onLink);
+    const { searchParams } = new URL(incoming.url ?? '/', origin);
+    const asked = { page: pageId(searchParams.get('page')), framesOf: pageId(searchParams.get('framesOf')) };
+    sockets.handleUpgrade(incoming, socket, head, (opened) => options.onLink(opened, asked));
   });
 
   return {
@@ -112,8 +123,10 @@ function refuseUpgrade(
   const asked = { ...askedBy(request, cookieName(origin)), method: incoming.method ?? '' };
   const verdict = judgeUpgrade({ ...asked, host: incoming.headers.host ?? null }, guard);
   if (!verdict.pass) return { status: verdict.status, reason: verdict.reason };
-  return open >= MOST_LINKS ? { status: 503, reason: `more than ${MOST_LINKS} pages at once` } : null;
+  return open >= MOST_LINKS ? { status: 503, reason: `more than ${MOST_LINKS} sockets at once` } : null;
 }
+
+const pageId = (text: string | null): string | null => (text !== null && /^[0-9a-f-]{36}$/.test(text) ? text : null);
 
 /** The headers that the guard looks at; others may hold what `Headers` refuses. */
 function headersOf(incoming: IncomingMessage): Record<string, string> {

@@ -1,32 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { decodeFrame, type Frame } from '../../../../src/protocol/frame-codec.ts';
 import { FrameSender } from '../../../../src/renderer/camera/frame-sender.ts';
 
 function sender(framesPerSecond: number): {
-  readonly sent: Frame[];
+  /** When the frames that were sent had been captured. */
+  readonly sent: number[];
   readonly sender: FrameSender;
-  pending: number;
+  isBusy: boolean;
+  /** @returns how many pictures have been read. */
   readonly offer: (capturedAtMs: number) => Promise<number>;
 } {
-  const sent: Frame[] = [];
+  const sent: number[] = [];
   let reads = 0;
-  const link = {
-    sendFrame: (bytes: Uint8Array) => {
-      const frame = decodeFrame(bytes);
-      if (!('refused' in frame)) sent.push(frame);
-    },
-    pendingBytes: () => made.pending,
+  const way = {
+    send: ([capturedAtMs = NaN]: Uint8Array) => void sent.push(capturedAtMs * 100),
+    isBusy: () => made.isBusy,
   };
   const made = {
     sent,
-    pending: 0,
-    sender: new FrameSender(link, { width: 4, height: 4 }, framesPerSecond),
+    isBusy: false,
+    sender: new FrameSender(way, framesPerSecond),
     offer: async (capturedAtMs: number) => {
-      const read = (): Promise<{ format: 'grey'; width: number; height: number; pixels: Uint8Array<ArrayBuffer> }> => {
+      const encode = (): Promise<Uint8Array<ArrayBuffer>> => {
         reads += 1;
-        return Promise.resolve({ format: 'grey', width: 4, height: 4, pixels: new Uint8Array(16) });
+        return Promise.resolve(Uint8Array.of(capturedAtMs / 100));
       };
-      await made.sender.take({ capturedAtMs, read });
+      await made.sender.take({ capturedAtMs, encode });
       return reads;
     },
   };
@@ -50,11 +48,11 @@ describe('the sender of camera frames', () => {
   it('drops a picture, unread, while the last is still on its way', async () => {
     const made = sender(10);
     await made.offer(0);
-    made.pending = 40;
+    made.isBusy = true;
     expect(await made.offer(200)).toBe(1);
-    made.pending = 0;
+    made.isBusy = false;
     expect(await made.offer(300)).toBe(2);
-    expect(made.sent.map(({ capturedAtMs }) => capturedAtMs)).toEqual([0, 300]);
+    expect(made.sent).toEqual([0, 300]);
   });
 
   it('sends none while main wants none', async () => {
