@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LoadedFilm } from '../../src/main/film-files.ts';
-import { createBrowserHost } from '../../src/main/hosts/browser/browser-host.ts';
+import { createBrowserHost, type BrowserHostOptions } from '../../src/main/hosts/browser/browser-host.ts';
 import { startShow, type Show } from '../../src/main/show.ts';
 import { ownModelsFolder } from '../../src/perception/model-files.ts';
 import { openBrowser, type Browser } from './chromium.ts';
@@ -14,28 +14,28 @@ export interface OwnBrowserShow {
   readonly stop: () => Promise<void>;
 }
 
-/**
- * A whole show whose page the test opens in a browser of its own, with a recorded camera (.mjpeg or .y4m). It keeps
- * nothing: no journal, no state.
- */
-export async function showInOwnBrowser(
-  film: LoadedFilm & { readonly ok: true },
-  how: { readonly camera: string; readonly pagesFolder: string; readonly once?: boolean },
-  listener: Parameters<typeof startShow>[3],
-): Promise<OwnBrowserShow> {
-  const browser = await openBrowser({
-    flags: [
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${how.camera}`,
-    ],
-  });
+type Film = LoadedFilm & { readonly ok: true };
+type Listener = Parameters<typeof startShow>[3];
+
+interface HowShown {
+  /** A recorded camera (.mjpeg or .y4m). */
+  readonly camera: string;
+  readonly pagesFolder: string;
+  readonly once?: boolean;
+}
+
+/** A whole show without a screen, in the browser that it is given, if any. It keeps nothing: no journal, no state. */
+export function showWithoutScreen(
+  film: Film,
+  how: HowShown & Pick<BrowserHostOptions, 'browser'>,
+  listener: Listener,
+): Promise<Show> {
   const host = createBrowserHost({
     port: 0,
-    browser: null,
+    browser: how.browser,
     headless: true,
     kiosk: false,
-    cameraFile: null,
+    cameraFile: how.camera,
     perceptionScript: join(projectRoot(), 'dist/perception-process.js'),
     width: 1280,
     height: 720,
@@ -56,8 +56,20 @@ export async function showInOwnBrowser(
     pagesFolder: how.pagesFolder,
     seed: 1,
   } as const;
+  return startShow(host, film, options, listener);
+}
+
+/** Such a show whose page the test opens in a browser of its own, to look into it. */
+export async function showInOwnBrowser(film: Film, how: HowShown, listener: Listener): Promise<OwnBrowserShow> {
+  const browser = await openBrowser({
+    flags: [
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${how.camera}`,
+    ],
+  });
   try {
-    const show = await startShow(host, film, options, listener);
+    const show = await showWithoutScreen(film, { ...how, browser: null }, listener);
     const stop = async (): Promise<void> => {
       await browser.close();
       await show.stop();
