@@ -60,17 +60,17 @@ function shortFilm(): string {
   return film;
 }
 
-async function visit(face: keyof typeof PHOTO_FACES, film: string): Promise<z.infer<typeof summarySchema>> {
+async function visit(face: keyof typeof PHOTO_FACES, film: string): Promise<z.infer<typeof summarySchema> & { readonly told: string }> {
   const camera = await faceCamera(face, folder);
   const run = await runMien(['play', film, '--headless', '--once', '--camera', camera], 120);
   expect(run.status, run.err).toBe(0);
-  return summarySchema.parse(lastJson(run.out));
+  return { ...summarySchema.parse(lastJson(run.out)), told: run.err };
 }
 
 describe('a face before a real browser with a fake camera', () => {
   it('that is happy takes the film by happiness to sun, and to an ending', async () => {
-    const { scenes, decisions, ending, faces, readings, seconds } = await visit('happy', 'film/weather');
-    expect(decisions[0]).toMatchObject({ scene: 'horizon', emotion: 'happiness', to: 'sun' });
+    const { scenes, decisions, ending, faces, readings, seconds, told } = await visit('happy', 'film/weather');
+    expect(decisions[0], told).toMatchObject({ scene: 'horizon', emotion: 'happiness', to: 'sun' });
     expect(scenes).toContain('sun');
     expect(ending).not.toBeNull();
     expect(faces).toBeGreaterThan(readings / 2);

@@ -62,15 +62,15 @@ export function createPages(options: PagesOptions): Hono {
     const still = options.still?.() ?? null;
     return still === null ? notFound() : answerWith(still.slice(), 'image/jpeg');
   });
-  pages.get('/', ({ req }) => serve(options.pagesFolder, `/${options.stagePage}`, pageType, req.raw));
+  pages.get('/', ({ req }) => serve(options.pagesFolder, `/${options.stagePage}`, PAGES, req.raw));
   pages.get('*', async ({ req }, next) => {
     // `/film/...` is the film that the show began with, `/film@2/...` the second that took its place.
     const [, version, path] = /^\/film(?:@(\d{1,6}))?(\/.*)$/.exec(pathOf(req.raw)) ?? [];
     if (path === undefined) return next();
     const folder = options.filmFolder(Number(version ?? 0));
-    return folder === null ? notFound() : serve(folder, path, filmType, req.raw);
+    return folder === null ? notFound() : serve(folder, path, FILM, req.raw);
   });
-  pages.get('*', ({ req }) => serve(options.pagesFolder, pathOf(req.raw), pageType, req.raw));
+  pages.get('*', ({ req }) => serve(options.pagesFolder, pathOf(req.raw), PAGES, req.raw));
   pages.notFound(() => notFound());
   pages.onError((error) => {
     options.onRefused?.(error.message);
@@ -120,27 +120,36 @@ const notFound = (): Response => new Response('there is no such file\n', { statu
 
 /** A built page's file, or 404. @param path an absolute URL path. */
 export function servePage(folder: string, path: string, request: Request): Promise<Response> {
-  return serve(folder, path, pageType, request);
+  return serve(folder, path, PAGES, request);
 }
 
-async function serve(
-  folder: string,
-  path: string,
-  typeOf: (name: string) => string | null,
-  request: Request,
-): Promise<Response> {
+/** A kind of files: which of them are served, and whether a browser keeps them. */
+interface Shelf {
+  readonly typeOf: (name: string) => string | null;
+  readonly cache: string;
+}
+
+const PAGES: Shelf = { typeOf: pageType, cache: 'private, no-cache' };
+/** They lie on this disk: a browser that kept them would write the film to it over and over (0.8 MB a second, for weeks). */
+const FILM: Shelf = { typeOf: filmType, cache: 'no-store' };
+
+async function serve(folder: string, path: string, { typeOf, cache }: Shelf, request: Request): Promise<Response> {
   const segments = pathSegments(path);
   const type = typeOf(segments?.at(-1) ?? '');
   if (segments === null || type === null) return notFound();
   const file = await openInFolder(folder, segments);
-  return file === null ? notFound() : respond(file, type, request);
+  return file === null ? notFound() : respond(file, { type, cache }, request);
 }
 
-async function respond(file: FolderFile, type: string, request: Request): Promise<Response> {
+async function respond(
+  file: FolderFile,
+  { type, cache }: { readonly type: string; readonly cache: string },
+  request: Request,
+): Promise<Response> {
   const tag = `"${file.size.toString(36)}-${Math.round(file.modifiedMs).toString(36)}"`;
   const headers = new Headers({
     'Content-Type': type,
-    'Cache-Control': 'private, no-cache',
+    'Cache-Control': cache,
     'Accept-Ranges': 'bytes',
     ETag: tag,
   });

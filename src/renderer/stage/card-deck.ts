@@ -51,6 +51,10 @@ export class CardDeck implements Deck {
     return this.#startsAtMs;
   }
 
+  get isFed(): boolean {
+    return true;
+  }
+
   isCatchingUp(): boolean {
     return false;
   }

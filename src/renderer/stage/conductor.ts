@@ -16,6 +16,8 @@ const STILL_MS = 250;
  * itself; and the scene that the visitors chose is worth a moment more on a machine that is busy.
  */
 const LATE_MS = 1500;
+/** Where its file is there, only the decoder is late: what would be cued in its place would be as late, and nobody's choice. */
+const LATE_FED_MS = 6000;
 /** Decks are made and unmade no nearer than this to a change. */
 const CALM_MS = 120;
 
@@ -125,8 +127,9 @@ export class Conductor implements Player {
     if (!failed) {
       if (nowMs < this.#turns.wishedTime(coming, nowMs) - HALF_PICTURE_MS) return;
       coming.dueSinceMs ??= nowMs;
+      const lateMs = coming.deck.isFed ? LATE_FED_MS : LATE_MS;
       // Before the first clip there is nothing better to show than this one, once it comes.
-      if (this.#turns.on === null || coming.lateTold || nowMs - coming.dueSinceMs < LATE_MS) return;
+      if (this.#turns.on === null || coming.lateTold || nowMs - coming.dueSinceMs < lateMs) return;
       coming.lateTold = true;
     }
     const reason = failed ? coming.deck.failure : 'its first frame is late';

@@ -33,6 +33,8 @@ export interface Deck {
   positionMs(nowMs: number): number;
   /** Whether its picture stands because it is on its way back to the sound, which it will soon be: no stall. */
   isCatchingUp(nowMs: number): boolean;
+  /** Whether its file has come as far as it needs for now: then a picture that is late is the machine's affair, not the clip's. */
+  readonly isFed: boolean;
   /** Called for each picture of the screen while the deck is on the stage or about to be. */
   tick(nowMs: number): void;
   /** From the gain it has now to `to` (0..1), beginning at `atMs`, along a curve that keeps the power even. */

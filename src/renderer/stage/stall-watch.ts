@@ -3,6 +3,11 @@ import type { Deck } from './deck.ts';
 /** A clip whose position has not moved for this long, though it rolls, has stalled; some frames late is not yet that. */
 const STALLED_MS = 450;
 /**
+ * So long where the file is there: its decoder is late, and any other clip's would be as well. A clip that cannot be decoded
+ * mostly says so itself.
+ */
+const STALLED_FED_MS = 1500;
+/**
  * Time between two pictures of the screen counts for no more than this: a machine that is too busy to draw is too busy
  * to decode as well, and would be no quicker with another clip.
  */
@@ -16,6 +21,7 @@ export class StallWatch {
   #seenAtMs = 0;
   /** How long it has stood still. */
   #stoodMs = 0;
+  #limitMs = STALLED_MS;
   #told = false;
 
   /** Another deck is on. */
@@ -33,6 +39,7 @@ export class StallWatch {
     const over = deck.state === 'rolling' && positionMs >= deck.durationMs - deck.frameMs;
     const passedMs = Math.max(0, Math.min(MOST_STEP_MS, nowMs - this.#seenAtMs));
     this.#seenAtMs = nowMs;
+    if (!this.#told) this.#limitMs = deck.isFed && deck.state !== 'failed' ? STALLED_FED_MS : STALLED_MS;
     if (deck.state === 'failed') {
       this.#stoodMs = Math.max(this.#stoodMs + passedMs, STALLED_MS);
     } else if (over || positionMs !== this.#positionMs) {
@@ -41,13 +48,13 @@ export class StallWatch {
     } else if (!deck.isCatchingUp(nowMs)) {
       this.#stoodMs += passedMs;
     }
-    if (this.#told || this.#stoodMs < STALLED_MS) return null;
+    if (this.#told || this.#stoodMs < this.#limitMs) return null;
     this.#told = true;
     return 'it stands still';
   }
 
   /** Whether the picture has stood still for too long to wait for main. */
   still(): boolean {
-    return this.#told && this.#stoodMs >= STALLED_MS + GRACE_MS;
+    return this.#told && this.#stoodMs >= this.#limitMs + GRACE_MS;
   }
 }

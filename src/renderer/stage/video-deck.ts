@@ -6,8 +6,11 @@ import type { Sound } from './sound.ts';
 
 /** Frames a second are not told by a video element; this until two frames have been seen. */
 const USUAL_FRAME_MS = 40;
-/** A first frame that takes longer than this will not come. */
+/** A first frame that takes longer than this will not come; so much longer where its file is there and the decoder is late. */
 const LOAD_TIMEOUT_MS = 8000;
+const LOAD_TIMEOUT_FED_MS = 30_000;
+/** A file is there for now when so much of it has come beyond where the clip is, or its end. */
+const FED_SECONDS = 0.3;
 /** `play()` to the second frame on the screen, before one has been measured (Chromium without a GPU). */
 const USUAL_STARTUP_MS = 40;
 
@@ -65,7 +68,7 @@ export class VideoDeck implements Deck {
   /** A frame that was on the screen: when, and where in the range. */
   #anchor: { readonly atMs: number; readonly positionMs: number } | null = null;
   #soughtAtMs = -Infinity;
-  readonly #timeout: ReturnType<typeof setTimeout>;
+  #timeout: ReturnType<typeof setTimeout>;
   #frameRequest = 0;
   #playTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -85,8 +88,12 @@ export class VideoDeck implements Deck {
     for (const type of ['loadeddata', 'seeked', 'canplay'] as const) video.addEventListener(type, this.#onData);
     video.addEventListener('error', this.#onError);
     video.addEventListener('ended', this.#onEnded);
-    this.#timeout = setTimeout(() => {
+    const giveUp = (): void => {
       if (this.state === 'loading') this.#fail('its first frame did not come');
+    };
+    this.#timeout = setTimeout(() => {
+      if (this.isFed) this.#timeout = setTimeout(giveUp, LOAD_TIMEOUT_FED_MS - LOAD_TIMEOUT_MS);
+      else giveUp();
     }, LOAD_TIMEOUT_MS);
     video.src = clip.url ?? '';
     stage.append(video);
@@ -99,6 +106,16 @@ export class VideoDeck implements Deck {
 
   isCatchingUp(nowMs: number): boolean {
     return this.element.seeking && nowMs - this.#soughtAtMs < SEEK_PATIENCE_MS;
+  }
+
+  get isFed(): boolean {
+    const { buffered, currentTime, duration, error } = this.element;
+    if (error !== null) return false;
+    const wanted = Math.min(currentTime + FED_SECONDS, duration - FED_SECONDS);
+    for (let index = 0; index < buffered.length; index++) {
+      if (buffered.start(index) <= currentTime && buffered.end(index) >= wanted) return true;
+    }
+    return false;
   }
 
   get aheadMs(): number {

@@ -38,6 +38,8 @@ export class ExactDeck implements Deck {
     return this.state === 'rolling' ? Math.min(this.durationMs, Math.max(0, nowMs - (this.startsAtMs ?? nowMs))) : 0;
   }
 
+  isFed = false;
+
   isCatchingUp(): boolean {
     return false;
   }

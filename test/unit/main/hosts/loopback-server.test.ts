@@ -50,13 +50,18 @@ const token = (): string => new URL(server.address).searchParams.get('token') ??
 function ask(
   path: string,
   options: http.RequestOptions = {},
-): Promise<{ status: number; text: string; cookie: string }> {
+): Promise<{ status: number; text: string; cookie: string; cache: string }> {
   return new Promise((done, failed) => {
     const request = http.request({ host: '127.0.0.1', port: server.port, path, ...options }, (answer) => {
       let text = '';
       answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
       answer.on('end', () =>
-        done({ status: answer.statusCode ?? 0, text, cookie: answer.headers['set-cookie']?.[0] ?? '' }),
+        done({
+          status: answer.statusCode ?? 0,
+          text,
+          cookie: answer.headers['set-cookie']?.[0] ?? '',
+          cache: answer.headers['cache-control'] ?? '',
+        }),
       );
     });
     request.on('error', failed);
@@ -113,6 +118,12 @@ describe('the loopback server', () => {
     const [cookie = ''] = page.cookie.split(';');
     const clip = await ask('/film/clips/sea.webm', { headers: { cookie, range: 'bytes=3-5' } });
     expect([clip.status, clip.text]).toEqual([206, '345']);
+  });
+
+  it('lets no browser keep the film: it would write it to the disk over and over, for weeks', async () => {
+    const headers = { cookie: `mien-${server.port}=${token()}` };
+    expect((await ask('/film/clips/sea.webm', { headers })).cache).toBe('no-store');
+    expect((await ask('/', { headers })).cache).toBe('private, no-cache');
   });
 
   it.each([

@@ -48,4 +48,24 @@ describe('a picture that a busy machine let fall behind its sound', () => {
     expect(stalledAtMs(() => true)).toBeNull();
     expect(stalledAtMs((nowMs) => nowMs < 2000)).toBeGreaterThan(2400);
   });
+
+  it('has not stalled so soon where its file is there: a machine that is late with it is late with any other', () => {
+    const deck = new ExactDeck(clipOf('/film/1.webm', { outMs: 5000 }));
+    deck.state = 'rolling';
+    deck.positionMs = () => 500;
+    const watch = new StallWatch();
+    const seenAtMs = { stalled: 0, still: 0 };
+    deck.isFed = true;
+    for (let nowMs = 0; nowMs < 3000; nowMs += 16) {
+      if (watch.seen(deck, nowMs) !== null) seenAtMs.stalled = nowMs;
+      if (seenAtMs.still === 0 && watch.still()) seenAtMs.still = nowMs;
+    }
+    expect(seenAtMs.stalled).toBeGreaterThan(1400);
+    expect(seenAtMs.stalled).toBeLessThan(1600);
+    expect(seenAtMs.still).toBeGreaterThan(seenAtMs.stalled);
+    // A decoder that gives up says so, whatever has come of the file.
+    watch.reset(0);
+    deck.state = 'failed';
+    expect(watch.seen(deck, 16)).not.toBeNull();
+  });
 });
