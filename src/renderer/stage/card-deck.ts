@@ -15,6 +15,7 @@ const LINE = 1.4;
 
 /** Words in place of moving pictures: a title card, or a stand-in for a clip that is not shot yet. */
 export class CardDeck implements Deck {
+  readonly isFed = true;
   readonly clip: StageClip;
   readonly element = document.createElement('canvas');
   readonly frameMs = FRAME_MS;
@@ -49,10 +50,6 @@ export class CardDeck implements Deck {
 
   get startsAtMs(): number | null {
     return this.#startsAtMs;
-  }
-
-  get isFed(): boolean {
-    return true;
   }
 
   isCatchingUp(): boolean {
