@@ -60,7 +60,10 @@ function shortFilm(): string {
   return film;
 }
 
-async function visit(face: keyof typeof PHOTO_FACES, film: string): Promise<z.infer<typeof summarySchema> & { readonly told: string }> {
+async function visit(
+  face: keyof typeof PHOTO_FACES,
+  film: string,
+): Promise<z.infer<typeof summarySchema> & { readonly told: string }> {
   const camera = await faceCamera(face, folder);
   const run = await runMien(['play', film, '--headless', '--once', '--camera', camera], 120);
   expect(run.status, run.err).toBe(0);
