@@ -40,8 +40,9 @@ export class StageHouse {
 
   private constructor(pages: string) {
     this.#pages = pages;
-    this.#sockets.on('connection', (socket) => {
-      this.#socket = socket;
+    this.#sockets.on('connection', (socket, request) => {
+      // The camera's worker has a socket of its own, for frames alone.
+      if (request.url?.includes('framesOf=') !== true) this.#socket = socket;
       socket.on('message', (data, binary) => {
         const bytes = data as Buffer;
         if (binary) {
