@@ -50,7 +50,9 @@ export class StageKeeper {
         return false;
       }
       this.#onNote(`stage: ${opened.how}`);
-      this.#listenFor(FIRST_WORD_MS);
+      // A page that crashed while nobody looked would else leave the stage dark for as long as a cold browser may take.
+      if (opened.isUp === true) this.alive();
+      else this.#listenFor(FIRST_WORD_MS);
       return true;
     } catch (error) {
       this.#isOpening = false;

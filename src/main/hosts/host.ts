@@ -53,7 +53,13 @@ export interface Serving {
 }
 
 export type StageOpened =
-  { readonly opened: true; readonly how: string } | { readonly opened: false; readonly why: string };
+  | {
+      readonly opened: true;
+      readonly how: string;
+      /** Its page has been up for a while, so it speaks at once if it lives. Absent: it has to be loaded first. */
+      readonly isUp?: true;
+    }
+  | { readonly opened: false; readonly why: string };
 
 /** A perception process, however it was started. Listeners are set once, before the first message can come. */
 export interface PerceptionProcess {

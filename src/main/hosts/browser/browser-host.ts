@@ -141,7 +141,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       if (left?.stage) {
         // Its page has gone on with the film meanwhile, and comes back to this show by itself.
         show(browserProcess(left.stage));
-        return { opened: true, how: 'the browser that the show before this one left' };
+        return { opened: true, how: 'the browser that the show before this one left', isUp: true };
       }
       const standing = await spare.call();
       if (standing !== null) {
@@ -152,7 +152,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
         leaving = Promise.all([leaving, lost?.running.cleaned]);
         show(standing);
         service?.onTakenOver();
-        return { opened: true, how: 'the browser that stood by' };
+        return { opened: true, how: 'the browser that stood by', isUp: true };
       }
       await closeStage();
       show(await open(options.browser.path, ''));
