@@ -1,6 +1,7 @@
 import type { StageClip } from '../../protocol/messages.ts';
 import { PairedSound } from './paired-sound.ts';
 import { ROLL_EARLY_MS, type Deck } from './deck.ts';
+import { hasFileCome } from './file-come.ts';
 import { wayBack } from './in-step.ts';
 import type { Sound } from './sound.ts';
 
@@ -9,8 +10,6 @@ const USUAL_FRAME_MS = 40;
 /** A first frame that takes longer than this will not come; so much longer where its file is there and the decoder is late. */
 const LOAD_TIMEOUT_MS = 8000;
 const LOAD_TIMEOUT_FED_MS = 30_000;
-/** A file is there for now when so much of it has come beyond where the clip is, or its end. */
-const FED_SECONDS = 0.3;
 /** `play()` to the second frame on the screen, before one has been measured (Chromium without a GPU). */
 const USUAL_STARTUP_MS = 40;
 
@@ -109,13 +108,7 @@ export class VideoDeck implements Deck {
   }
 
   get isFed(): boolean {
-    const { buffered, currentTime, duration, error } = this.element;
-    if (error !== null) return false;
-    const wanted = Math.min(currentTime + FED_SECONDS, duration - FED_SECONDS);
-    for (let index = 0; index < buffered.length; index++) {
-      if (buffered.start(index) <= currentTime && buffered.end(index) >= wanted) return true;
-    }
-    return false;
+    return hasFileCome(this.element);
   }
 
   get aheadMs(): number {
