@@ -130,7 +130,7 @@ interface Shelf {
 }
 
 const PAGES: Shelf = { typeOf: pageType, cache: 'private, no-cache' };
-/** They lie on this disk: a browser that kept them would write the film to it over and over (0.8 MB a second, for weeks). */
+/** They lie on this disk: a browser that kept them would write the film to it over and over, for weeks. */
 const FILM: Shelf = { typeOf: filmType, cache: 'no-store' };
 
 async function serve(folder: string, path: string, { typeOf, cache }: Shelf, request: Request): Promise<Response> {
