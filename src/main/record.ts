@@ -49,9 +49,11 @@ export class ShowRecord {
     this.#state =
       stateFolder === null
         ? null
-        : new ShowState(statePath(stateFolder, options.filmFolder), (reason) =>
-            onFault('state-failed', stateFolder, reason),
-          );
+        : new ShowState({
+            path: statePath(stateFolder, options.filmFolder),
+            onFailure: (reason) => onFault('state-failed', stateFolder, reason),
+            before: () => this.#journal?.flush() ?? Promise.resolve(),
+          });
   }
 
   /** Reads what an earlier show left, and writes nothing yet; never rejects. */
@@ -103,7 +105,6 @@ export class ShowRecord {
       lasting: lastingOf(state),
       film: ended ? '' : stateToJson(state),
     };
-    await this.#journal?.settled();
     this.#state.keep(kept);
     await this.#state.settled();
   }

@@ -68,23 +68,36 @@ export type StateToKeep = Pick<Kept, 'savedAtMs' | 'ended' | 'session' | 'unread
   readonly lasting: LastingState;
 };
 
-/** Keeps a show's newest state: one write at a time, states in between are passed over. Never throws. */
+/** How long after a refusal the disk is asked again. */
+const RETRY_MS = 1000;
+
+export interface ShowStateOptions {
+  readonly path: string;
+  /** Told when the disk takes no state; again only after it has taken one since. */
+  readonly onFailure: (reason: string) => void;
+  /** Waited for before each write: what has to be on the disk before the state. Never rejects. */
+  readonly before?: () => Promise<void>;
+  readonly retryMs?: number;
+}
+
+/**
+ * Keeps a show's newest state: one write at a time, states in between are passed over. A state that the disk refused is
+ * written as soon as it takes one: a show that is killed after that goes on from there. Never throws.
+ */
 export class ShowState {
-  readonly #path: string;
-  readonly #onFailure: (reason: string) => void;
+  readonly #options: Required<ShowStateOptions>;
   #next: string | null = null;
   #work: Promise<void> | null = null;
   #isFailing = false;
+  #retry: ReturnType<typeof setTimeout> | null = null;
 
-  /** @param onFailure told when the disk takes no state; again only after it has taken one since. */
-  constructor(path: string, onFailure: (reason: string) => void) {
-    this.#path = path;
-    this.#onFailure = onFailure;
+  constructor(options: ShowStateOptions) {
+    this.#options = { before: () => Promise.resolve(), retryMs: RETRY_MS, ...options };
   }
 
   keep(state: StateToKeep): void {
     this.#next = JSON.stringify({ version: 1, uptimeSeconds: uptime(), ...state });
-    this.#work ??= this.#write().finally(() => (this.#work = null));
+    this.#start();
   }
 
   /** Resolves once the newest state is on the disk, or was refused by it. */
@@ -92,15 +105,26 @@ export class ShowState {
     await this.#work;
   }
 
+  #start(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#retry = null;
+    this.#work ??= this.#write().finally(() => (this.#work = null));
+  }
+
   async #write(): Promise<void> {
     for (let text = this.#next; text !== null; text = this.#next) {
-      this.#next = null;
+      await this.#options.before();
       try {
-        await writeAtomically(this.#path, text);
+        await writeAtomically(this.#options.path, text);
         this.#isFailing = false;
+        if (this.#next === text) this.#next = null;
       } catch (error) {
-        if (!this.#isFailing) this.#onFailure(error instanceof Error ? error.message : String(error));
+        if (!this.#isFailing) this.#options.onFailure(error instanceof Error ? error.message : String(error));
         this.#isFailing = true;
+        if (this.#next !== text) continue;
+        this.#retry = setTimeout(() => this.#start(), this.#options.retryMs);
+        this.#retry.unref();
+        return;
       }
     }
   }

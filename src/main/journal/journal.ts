@@ -80,12 +80,17 @@ export class Journal {
     await this.#work;
   }
 
-  /** Tries once more to write what waits, and lets go of the file. */
-  async close(): Promise<void> {
+  /** Tries at once to write what waits, also where it would have waited for the next try. Resolves when that is done. */
+  async flush(): Promise<void> {
     await this.#work;
     this.#stopWaiting();
     this.#start();
     await this.#work;
+  }
+
+  /** Tries once more to write what waits, and lets go of the file. */
+  async close(): Promise<void> {
+    await this.flush();
     this.#stopWaiting();
     await this.#release();
   }

@@ -30,7 +30,7 @@ function inTheMiddle() {
 
 async function kept(ended = false, unread = false): Promise<string> {
   const path = join(folder, 'state.json');
-  const state = new ShowState(path, (reason) => expect.unreachable(reason));
+  const state = new ShowState({ path, onFailure: (reason) => expect.unreachable(reason) });
   const session = { startedAt: '2026-11-24T10:00:00.000Z', by: 'start', decisions: [] } as const;
   state.keep({
     savedAtMs: 9000,
@@ -116,11 +116,30 @@ describe('a disk that takes no state', () => {
   it('stops nothing and is told once', async () => {
     const reasons: string[] = [];
     writeFileSync(join(folder, 'file'), '');
-    const state = new ShowState(join(folder, 'file', 'state.json'), (reason) => reasons.push(reason));
+    const path = join(folder, 'file', 'state.json');
+    const state = new ShowState({ path, onFailure: (reason) => reasons.push(reason) });
     for (let number = 0; number < 5; number += 1) {
       state.keep({ savedAtMs: number, ended: false, session: null, unread: false, lasting: NOTHING_LASTING, film: '' });
       await state.settled();
     }
     expect(reasons).toHaveLength(1);
+  });
+
+  it('loses nothing: it is written as soon as the disk takes one, after the lines that belong to it', async () => {
+    const taken: string[] = [];
+    writeFileSync(join(folder, 'file'), '');
+    const path = join(folder, 'file', 'state.json');
+    const before = (): Promise<void> => Promise.resolve(void taken.push(existsSync(path) ? 'state' : 'lines'));
+    const state = new ShowState({ path, before, onFailure: () => taken.push('refused'), retryMs: 10 });
+    for (const savedAtMs of [1, 2]) {
+      state.keep({ savedAtMs, ended: false, session: null, unread: false, lasting: NOTHING_LASTING, film: 'a' });
+      await state.settled();
+    }
+    rmSync(join(folder, 'file'));
+    await expect.poll(() => existsSync(path)).toBe(true);
+    await state.settled();
+    expect((await readState(path)).resume?.kept.savedAtMs).toBe(2);
+    expect(taken.slice(0, 3)).toEqual(['lines', 'refused', 'lines']);
+    expect(taken).not.toContain('state');
   });
 });

@@ -66,6 +66,19 @@ describe('the journal', () => {
     expect(failures).toHaveLength(1);
   });
 
+  it('tries at once where it is told to, and does not wait for the next try', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const journal = new Journal({ folder: join(folder, 'file'), now: () => noon, retryMs: 600_000 });
+    journal.write(line(1));
+    await journal.settled();
+    expect(journal.waiting).toBe(1);
+    rmSync(join(folder, 'file'));
+    await journal.flush();
+    expect(journal.waiting).toBe(0);
+    await journal.close();
+    expect(await read(join(folder, 'file'))).toEqual([line(1)]);
+  });
+
   it('stops nothing where no folder can be made (a read-only disk), and says so once', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
