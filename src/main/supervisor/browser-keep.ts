@@ -1,3 +1,4 @@
+import { PAGE_CRASHED, eventOf } from '../hosts/browser/devtools.ts';
 import { launchBrowser, type BrowserOrder, type RunningBrowser } from '../hosts/browser/running-browser.ts';
 import { killIfSame, startOf, type Process } from '../is-alive.ts';
 import type { Held, HeldBrowsers } from './held-browsers.ts';
@@ -14,6 +15,8 @@ export class BrowserKeep {
   readonly #note: Pick<HeldBrowsers, 'write' | 'clear'> | null;
   readonly #browsers = new Map<string, RunningBrowser>();
   readonly #lasting = new Map<string, Lasting>();
+  /** A page that crashes while no show listens is told to the next one: nothing else would tell it from a slow page. */
+  readonly #crashed = new Set<string>();
   #show: Process | null = null;
   #kept: Kept | null = null;
   #tell: (message: ToShow) => void = () => undefined;
@@ -48,7 +51,7 @@ export class BrowserKeep {
     }
   }
 
-  /** From now on this show is spoken to; what browsers say while there is none is lost. */
+  /** From now on this show is spoken to; what browsers say while there is none is lost, but for a crash. */
   serve(tell: (message: ToShow) => void, pid?: number): void {
     this.#tell = tell;
     this.#show = pid === undefined ? null : { pid, startedAt: startOf(pid) ?? '' };
@@ -60,7 +63,7 @@ export class BrowserKeep {
       case 'beat':
         return;
       case 'askKept':
-        this.#tell({ type: 'kept', kept: this.#kept, browsers: [...this.#browsers].map(named) });
+        this.#tell({ type: 'kept', kept: this.#kept, browsers: this.#running() });
         return;
       case 'keep':
         this.#kept = message.kept;
@@ -77,6 +80,14 @@ export class BrowserKeep {
     }
   }
 
+  #running(): Extract<ToShow, { type: 'kept' }>['browsers'] {
+    return [...this.#browsers].map(([id, { pid }]) => ({
+      id,
+      ...(pid === undefined ? {} : { pid }),
+      hasCrashed: this.#crashed.has(id),
+    }));
+  }
+
   #open(id: string, { path, flags, profileFolder }: BrowserOrder): void {
     const browser = this.#launch({ path, flags, profileFolder });
     this.#hold(id, browser, browser.lasting ?? null);
@@ -87,11 +98,15 @@ export class BrowserKeep {
     if (lasting !== null) this.#lasting.set(id, lasting);
     this.#write();
     if (browser.pid !== undefined) this.#tell({ type: 'browserStarted', id, pid: browser.pid });
-    browser.onText((text) => this.#tell({ type: 'browserSaid', id, text }));
+    browser.onText((text) => {
+      if (eventOf(text)?.method === PAGE_CRASHED) this.#crashed.add(id);
+      this.#tell({ type: 'browserSaid', id, text });
+    });
     void browser.exited.then((how) => this.#tell({ type: 'browserGone', id, how }));
     void browser.cleaned.then(() => {
       this.#browsers.delete(id);
       this.#lasting.delete(id);
+      this.#crashed.delete(id);
       this.#write();
       this.#tell({ type: 'browserCleaned', id });
     });
@@ -109,8 +124,4 @@ export class BrowserKeep {
     const browsers = [...this.#lasting].map(([id, lasting]) => ({ id, ...lasting }));
     this.#note?.write({ show: this.#show, kept: this.#kept, browsers });
   }
-}
-
-function named([id, { pid }]: readonly [string, RunningBrowser]): { id: string; pid?: number } {
-  return pid === undefined ? { id } : { id, pid };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isStopped } from '../../is-alive.ts';
 import { watchBeat } from './browser-beat.ts';
 import type { BrowserProcess } from './browser-process.ts';
+import { PAGE_CRASHED } from './devtools.ts';
 
 /** How often its processes are looked at. */
 const LOOK_MS = 200;
@@ -71,7 +72,7 @@ export function watchBrowser(
   );
   void browser.exited.then(lost);
   browser.devtools.onEvent(({ method }) => {
-    if (method === 'Target.targetCrashed') lost("the stage's page crashed");
+    if (method === PAGE_CRASHED) lost("the stage's page crashed");
   });
   browser.devtools.call('Target.setDiscoverTargets', { discover: true }).catch(() => undefined);
 }

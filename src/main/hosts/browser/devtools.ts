@@ -17,6 +17,9 @@ export interface DevtoolsEvent {
   readonly sessionId: string | undefined;
 }
 
+/** The event that tells of a page's end, once targets are to be discovered. */
+export const PAGE_CRASHED = 'Target.targetCrashed';
+
 const record = z.record(z.string(), z.unknown());
 const messageSchema = z.union([
   z.object({ id: z.number(), result: record }),
@@ -78,6 +81,12 @@ export function devtoolsOver(running: Pick<RunningBrowser, 'say' | 'onText' | 'e
       }),
     onEvent: (listener) => void listeners.push(listener),
   };
+}
+
+/** The event that a message of the protocol is, or null where it is none. */
+export function eventOf(text: string): DevtoolsEvent | null {
+  const message = messageSchema.safeParse(parseJson(text)).data;
+  return message === undefined || !('method' in message) ? null : { sessionId: undefined, ...message };
 }
 
 function parseJson(text: string): unknown {

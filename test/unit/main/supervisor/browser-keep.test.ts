@@ -101,6 +101,22 @@ describe('browsers that the supervisor holds', () => {
     expect(await startShow().kept.takeUp()).toMatchObject({ stage: null, spare: null });
   });
 
+  it('whose page crashed while no show listened are ended, not waited for: the one that stood by is taken up', async () => {
+    const { startShow, launched } = house();
+    const first = startShow();
+    const [stage, spare] = [ORDER, ORDER].map((order) => first.kept.launcher.start(order));
+    first.kept.keep({ port: 4712, token: 'secret', stage: stage!, spare: spare! });
+    await settled();
+    first.kept.close();
+    launched[0]!.speak('{"method":"Target.targetInfoChanged","params":{"title":"Target.targetCrashed"}}');
+    launched[1]!.speak('{"method":"Target.targetInfoChanged","params":{"title":"Target.targetCrashed"}}');
+    launched[0]!.speak('{"method":"Target.targetCrashed","params":{"targetId":"1","status":"crashed","errorCode":11}}');
+    const second = await startShow().kept.takeUp();
+    expect(second).toMatchObject({ port: 4712, token: 'secret', stage: null });
+    expect(second!.spare).not.toBeNull();
+    expect(await launched[0]!.exited).toBe('SIGKILL');
+  });
+
   it('end with the supervisor, and count as gone where it is gone', async () => {
     const { keep, startShow, launched } = house();
     const { kept, events } = startShow();
