@@ -172,6 +172,13 @@ export class FrontOfHouse {
     this.#options.desk.blackout(this.isDark, FADE_MS);
   }
 
+  /** The operator has done what the card was for: visitors see the film alone again. */
+  takeCardDown(): void {
+    if (!Number.isFinite(this.#cardUntilMs)) return;
+    this.#cardUntilMs = -Infinity;
+    this.#options.desk.card([]);
+  }
+
   stop(): void {
     clearInterval(this.#timer);
   }
@@ -196,8 +203,7 @@ export class FrontOfHouse {
   }
 
   #obey(key: Extract<StageToMain, { type: 'operatorKey' }>['key']): void {
-    this.#cardUntilMs = -Infinity;
-    this.#options.desk.card([]);
+    this.takeCardDown();
     if (key === 'pause') {
       this.#pauseHere();
       return;
@@ -228,10 +234,7 @@ export class FrontOfHouse {
       }
       desk.blackout(this.isDark, FADE_MS);
     }
-    if (Number.isFinite(this.#cardUntilMs) && clock.nowMs() > this.#cardUntilMs) {
-      this.#cardUntilMs = -Infinity;
-      desk.card([]);
-    }
+    if (clock.nowMs() > this.#cardUntilMs) this.takeCardDown();
     this.#step(null);
   }
 

@@ -62,7 +62,10 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   const settings = new KeptSettings(keepFolder, await readSettings(keepFolder), (reason) =>
     tell(`the console's settings cannot be kept: ${reason}`),
   );
-  const pairing = new Pairing(() => clock.nowMs());
+  const pairing = new Pairing(
+    () => clock.nowMs(),
+    () => house.takeCardDown(),
+  );
   const camera = { state: 'off' as ShowNow['camera']['state'], label: '', all: [] as readonly string[] };
   let watch = NEW_WATCH;
   let drawn: CompiledFilm | null = null;

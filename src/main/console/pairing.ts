@@ -25,14 +25,17 @@ interface Session {
  */
 export class Pairing {
   readonly #nowMs: () => number;
+  readonly #onCodeUsed: () => void;
   #code: { readonly text: string; readonly untilMs: number } | null = null;
   #lock: PinLock;
   readonly #tickets = new Set<string>();
   /** By the digest of their secret. */
   readonly #sessions = new Map<string, Session>();
 
-  constructor(nowMs: () => number) {
+  /** @param onCodeUsed the code that is shown has let its device in, and is of no more use. */
+  constructor(nowMs: () => number, onCodeUsed: () => void = () => undefined) {
     this.#nowMs = nowMs;
+    this.#onCodeUsed = onCodeUsed;
     this.#lock = this.#newLock();
   }
 
@@ -63,6 +66,7 @@ export class Pairing {
     if (verdict.pass) {
       this.#code = null;
       this.#lock = this.#newLock();
+      this.#onCodeUsed();
       return this.#begin(address);
     }
     if (this.#code !== null && verdict.lockedForMs > 0) this.#code = null;

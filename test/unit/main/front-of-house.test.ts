@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FrontOfHouse } from '../../../src/main/front-of-house.ts';
+import { Pairing } from '../../../src/main/console/pairing.ts';
 import { PinLock } from '../../../src/main/operator-pin.ts';
 import { parseHours } from '../../../src/main/supervisor/opening-hours.ts';
 
@@ -129,6 +130,24 @@ describe('the stage', () => {
     house.hear({ type: 'operatorPin', pin: '2468' });
     house.hear({ type: 'operatorKey', key: 'end' });
     expect(did.slice(-2)).toEqual(['operator {"do":"end"}', 'end']);
+  });
+
+  it('takes the card down as soon as a device has paired: visitors see the film alone', () => {
+    const { house, did } = opened('notice');
+    house.hear({ type: 'operatorPin', pin: '2468' });
+    const pairing = new Pairing(
+      () => 0,
+      () => house.takeCardDown(),
+    );
+    const code = pairing.newCode();
+    pairing.pair(code === '000000' ? '000001' : '000000', '127.0.0.1');
+    pairing.pair(pairing.newTicket(), '127.0.0.1');
+    expect(did.at(-1)).toBe('card 4');
+    pairing.pair(code, '127.0.0.1');
+    expect(did.at(-1)).toBe('card 0');
+    const told = did.length;
+    house.takeCardDown();
+    expect(did).toHaveLength(told);
   });
 });
 
