@@ -83,7 +83,8 @@ while (performance.now() < endsAtMs) {
     samples.push({ pid: main.pid, supervisor: kiosk.pid, atMs, bytes: main.rssBytes, handles, supervisorHandles });
   }
   if (values.calm || performance.now() < nextAtMs || endsAtMs - performance.now() < QUIET_MS) continue;
-  const fault = next(performance.now() - beganAtMs > (minutes * 60_000) / 2 ? ({ endsMain }) => !endsMain : () => true);
+  const mayEndMain = performance.now() - beganAtMs < (minutes * 60_000) / 3;
+  const fault = next(({ endsMain }) => mayEndMain || !endsMain);
   if (fault === undefined) continue;
   watch.after(fault.name);
   const line = await fault.act(world).catch((error) => `${fault.name}: could not be done: ${error.message}`);

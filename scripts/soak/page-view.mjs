@@ -9,8 +9,11 @@ import { profileOf } from './processes.mjs';
 /** A browser that is starting has no page yet; one that hangs answers nothing. */
 const RETRY_MS = 200;
 const ANSWER_MS = 3000;
-/** A picture is asked for so long after the one before it: what is measured is no finer than this. */
-const SAMPLE_MS = 120;
+/**
+ * A picture is asked for so long after the one before it: what is measured is no finer than this. Each costs the show's machine a
+ * drawing and an encoding.
+ */
+const SAMPLE_MS = 200;
 /** Nothing changed for so long, or the page has become another process: the picture is asked for anew. */
 const SILENT_MS = 1000;
 const SIZE = { maxWidth: 160, maxHeight: 90 };

@@ -7,8 +7,13 @@ const LONGEST_STILL_MS = 2000;
 const GROWTH_AN_HOUR = 0.01;
 /** A life of the show shorter than this says nothing about a slope an hour. */
 const JUDGED_FROM_MS = 20 * 60_000;
-/** The first minute fills caches. */
-const WARM_UP_MS = 60_000;
+/**
+ * What is left out of a life before it is judged: by then each kind of fault has come about twice, and has cost what its first
+ * time costs for good (code that was not compiled, a thread's arena for the film that is checked). A shorter life is
+ * told without its first minute, and not judged.
+ */
+const WARM_UP_MS = 10 * 60_000;
+const SHORT_WARM_UP_MS = 60_000;
 /** Sockets and files come and go; more than this at the end than at the start is a leak. */
 const MOST_HANDLES_MORE = 8;
 
@@ -54,15 +59,17 @@ export function samplesOf(samples) {
   const lives = livesOf(samples, ({ pid }) => pid);
   const [longest = []] = lives;
   const [longestOfSupervisor = []] = livesOf(samples, ({ supervisor }) => supervisor);
-  const steady = longest.filter(({ atMs }) => atMs - longest[0].atMs > WARM_UP_MS);
+  const memoryIsJudged = spanMs(longest) >= JUDGED_FROM_MS;
+  const warmUpMs = memoryIsJudged ? WARM_UP_MS : SHORT_WARM_UP_MS;
+  const steady = longest.filter(({ atMs }) => atMs - longest[0].atMs > warmUpMs);
   const { growth, error } = steady.length < 360 ? { growth: null, error: null } : slope(steady);
   return {
     lives: lives.length,
     longestLifeS: Math.round(spanMs(longest) / 1000),
-    memoryIsJudged: spanMs(longest) >= JUDGED_FROM_MS,
+    memoryIsJudged,
     memoryGrowthPerHour: growth,
     memoryGrowthError: error,
-    memoryMb: longest.length === 0 ? null : Math.round(longest.at(-1).bytes / 1e6),
+    memoryMb: leastOfMinutes(longest).map(({ bytes }) => Math.round(bytes / 1e6)),
     handlesMore: more(steady, ({ handles }) => handles),
     supervisorHandlesMore: more(longestOfSupervisor.slice(60), ({ supervisorHandles }) => supervisorHandles),
   };
@@ -82,12 +89,7 @@ const spanMs = (samples) => (samples.length < 2 ? 0 : samples.at(-1).atMs - samp
  * grown), and the standard error of that.
  */
 function slope(samples) {
-  const minutes = new Map();
-  for (const { atMs, bytes } of samples) {
-    const minute = Math.floor(atMs / 60_000);
-    minutes.set(minute, Math.min(minutes.get(minute) ?? Infinity, bytes));
-  }
-  const points = [...minutes].map(([minute, bytes]) => ({ hours: minute / 60, bytes }));
+  const points = leastOfMinutes(samples).map(({ minute, bytes }) => ({ hours: minute / 60, bytes }));
   const mean = (of) => points.reduce((total, point) => total + of(point), 0) / points.length;
   const [x, y] = [mean(({ hours }) => hours), mean(({ bytes }) => bytes)];
   const spread = mean(({ hours }) => (hours - x) ** 2);
@@ -95,6 +97,15 @@ function slope(samples) {
   const rest = mean(({ hours, bytes }) => (bytes - y - steep * (hours - x)) ** 2);
   const error = Math.sqrt(rest / spread / Math.max(1, points.length - 2));
   return { growth: Number((steep / y).toFixed(4)), error: Number((error / y).toFixed(4)) };
+}
+
+function leastOfMinutes(samples) {
+  const minutes = new Map();
+  for (const { atMs, bytes } of samples) {
+    const minute = Math.floor(atMs / 60_000);
+    minutes.set(minute, Math.min(minutes.get(minute) ?? Infinity, bytes));
+  }
+  return [...minutes].map(([minute, bytes]) => ({ minute, bytes }));
 }
 
 /** How many more of something there are in the last quarter of the samples than in the first, at the least. */

@@ -63,8 +63,6 @@ export class Seen {
     const change = reference === null || pixels === null ? 0 : differ(pixels, reference);
     const moved = lit && change > MOVED;
     if (moved || reference === null) view.reference = pixels;
-    if (view.lastAtMs !== null) this.#gaps.push(atMs - view.lastAtMs);
-    view.lastAtMs = atMs;
     view.pictures.push({ atMs, lit, moved });
   }
 
@@ -92,6 +90,9 @@ export class Seen {
 
   #show(view, { atMs, lit, moved }) {
     view.isLit = lit;
+    // One that stands still behind another is drawn, and looked at, seldom: that says nothing of what visitors see.
+    if (view.lastAtMs !== null) this.#gaps.push(atMs - view.lastAtMs);
+    view.lastAtMs = atMs;
     this.pictures += 1;
     if (!lit) {
       this.#dark(atMs);
