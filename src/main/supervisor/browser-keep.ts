@@ -15,8 +15,6 @@ export class BrowserKeep {
   readonly #note: Pick<HeldBrowsers, 'write' | 'clear'> | null;
   readonly #browsers = new Map<string, RunningBrowser>();
   readonly #lasting = new Map<string, Lasting>();
-  /** A page that crashes while no show listens is told to the next one: nothing else would tell it from a slow page. */
-  readonly #crashed = new Set<string>();
   #show: Process | null = null;
   #kept: Kept | null = null;
   #tell: (message: ToShow) => void = () => undefined;
@@ -51,7 +49,7 @@ export class BrowserKeep {
     }
   }
 
-  /** From now on this show is spoken to; what browsers say while there is none is lost, but for a crash. */
+  /** From now on this show is spoken to; what browsers say while there is none is lost. */
   serve(tell: (message: ToShow) => void, pid?: number): void {
     this.#tell = tell;
     this.#show = pid === undefined ? null : { pid, startedAt: startOf(pid) ?? '' };
@@ -63,7 +61,7 @@ export class BrowserKeep {
       case 'beat':
         return;
       case 'askKept':
-        this.#tell({ type: 'kept', kept: this.#kept, browsers: this.#running() });
+        this.#tell({ type: 'kept', kept: this.#kept, browsers: [...this.#browsers].map(named) });
         return;
       case 'keep':
         this.#kept = message.kept;
@@ -80,14 +78,6 @@ export class BrowserKeep {
     }
   }
 
-  #running(): Extract<ToShow, { type: 'kept' }>['browsers'] {
-    return [...this.#browsers].map(([id, { pid }]) => ({
-      id,
-      ...(pid === undefined ? {} : { pid }),
-      hasCrashed: this.#crashed.has(id),
-    }));
-  }
-
   #open(id: string, { path, flags, profileFolder }: BrowserOrder): void {
     const browser = this.#launch({ path, flags, profileFolder });
     this.#hold(id, browser, browser.lasting ?? null);
@@ -99,14 +89,14 @@ export class BrowserKeep {
     this.#write();
     if (browser.pid !== undefined) this.#tell({ type: 'browserStarted', id, pid: browser.pid });
     browser.onText((text) => {
-      if (eventOf(text)?.method === PAGE_CRASHED) this.#crashed.add(id);
       this.#tell({ type: 'browserSaid', id, text });
+      // What it shows now hides the browser behind it; and where no show listens, nothing would tell the next one from a slow page.
+      if (eventOf(text)?.method === PAGE_CRASHED) browser.kill();
     });
     void browser.exited.then((how) => this.#tell({ type: 'browserGone', id, how }));
     void browser.cleaned.then(() => {
       this.#browsers.delete(id);
       this.#lasting.delete(id);
-      this.#crashed.delete(id);
       this.#write();
       this.#tell({ type: 'browserCleaned', id });
     });
@@ -124,4 +114,8 @@ export class BrowserKeep {
     const browsers = [...this.#lasting].map(([id, lasting]) => ({ id, ...lasting }));
     this.#note?.write({ show: this.#show, kept: this.#kept, browsers });
   }
+}
+
+function named([id, { pid }]: readonly [string, RunningBrowser]): { id: string; pid?: number } {
+  return pid === undefined ? { id } : { id, pid };
 }

@@ -71,12 +71,10 @@ export function keptBrowsers(channel: Channel = process): KeptBrowsers | null {
       });
       if (said === null) return null;
       const { kept, browsers } = said;
-      for (const { id, hasCrashed } of browsers) {
-        if (hasCrashed || (id !== kept?.stage && id !== kept?.spare)) say({ type: 'killBrowser', id });
-      }
+      for (const { id } of browsers) if (id !== kept?.stage && id !== kept?.spare) say({ type: 'killBrowser', id });
       if (kept === null) return null;
       const stillThere = (wanted: string | null): RunningBrowser | null => {
-        const running = browsers.find(({ id, hasCrashed }) => id === wanted && !hasCrashed);
+        const running = browsers.find(({ id }) => id === wanted);
         return running === undefined ? null : reach(running.id, running.pid);
       };
       return { port: kept.port, token: kept.token, stage: stillThere(kept.stage), spare: stillThere(kept.spare) };

@@ -12,8 +12,8 @@ export const keptSchema = z.strictObject({
 });
 export type Kept = z.infer<typeof keptSchema>;
 
-/** A browser that runs, its process's number where the system has given one, and whether a page in it has crashed. */
-const runningSchema = z.strictObject({ id, pid: z.number().int().positive().optional(), hasCrashed: z.boolean() });
+/** A browser that runs, and its process's number where the system has given one. */
+const runningSchema = z.strictObject({ id, pid: z.number().int().positive().optional() });
 
 /** Between the supervisor and the show that it started, over Node's own channel. */
 export const toSupervisorSchema = z.discriminatedUnion('type', [
