@@ -3,8 +3,9 @@ import { languageOf } from './cue-boxes.ts';
 import type { Deck } from './deck.ts';
 import { textFont, TYPEFACE } from './fonts.ts';
 
-const WIDTH = 1920;
-const HEIGHT = 1080;
+/** The shorter side of what is drawn, and how much longer the other may be. */
+const SHORT_PX = 1080;
+const LONGEST = 4;
 const FRAME_MS = 40;
 const FALLBACK_DURATION_MS = 8000;
 /** Words keep inside the middle nine tenths, as subtitles do. */
@@ -34,8 +35,10 @@ export class CardDeck implements Deck {
     this.#language = language;
     this.durationMs = clip.standIn?.durationMs ?? FALLBACK_DURATION_MS;
     this.element.className = 'layer';
-    this.element.width = WIDTH;
-    this.element.height = HEIGHT;
+    // The screen's own shape: words that were drawn for another would be cropped with it.
+    const shape = shapeOf(stage.clientWidth, stage.clientHeight);
+    this.element.width = shape.width;
+    this.element.height = shape.height;
     stage.append(this.element);
     this.#draw(0);
     void textFont.then(() => {
@@ -101,38 +104,47 @@ export class CardDeck implements Deck {
     if (text === this.#drawn) return;
     this.#drawn = text;
     this.#fill(context, this.clip.standIn?.colour ?? '#000');
+    const { width, height } = context.canvas;
     const lines = text.split('\n');
     const font = (px: number): string => `300 ${px}px ${TYPEFACE}`;
     context.font = font(LETTER_PX);
     const widest = Math.max(1, ...lines.map((line) => context.measureText(line).width));
-    const px = Math.min(LETTER_PX, (LETTER_PX * WIDTH * SAFE) / widest, (HEIGHT * SAFE) / (lines.length * LINE));
+    const px = Math.min(LETTER_PX, (LETTER_PX * width * SAFE) / widest, (height * SAFE) / (lines.length * LINE));
     context.font = font(px);
     context.fillStyle = ink;
     for (const [index, line] of lines.entries()) {
-      context.fillText(line, WIDTH / 2, HEIGHT / 2 + (index - (lines.length - 1) / 2) * px * LINE);
+      context.fillText(line, width / 2, height / 2 + (index - (lines.length - 1) / 2) * px * LINE);
     }
   }
 
   /** A line shows the time pass: nobody takes it for a part of the film. */
   #drawStandIn(context: CanvasRenderingContext2D, progress: number): void {
     this.#fill(context, this.clip.standIn?.colour ?? '#222');
+    const { width, height } = context.canvas;
     context.fillStyle = 'rgb(255 255 255 / 0.92)';
     context.font = `500 96px ${TYPEFACE}`;
-    context.fillText(this.clip.standIn?.title ?? '', WIDTH / 2, HEIGHT / 2, WIDTH * SAFE);
+    context.fillText(this.clip.standIn?.title ?? '', width / 2, height / 2, width * SAFE);
     context.fillStyle = 'rgb(255 255 255 / 0.35)';
-    context.fillRect(WIDTH * 0.07, HEIGHT * 0.9, WIDTH * SAFE, 3);
+    context.fillRect(width * 0.07, height * 0.9, width * SAFE, 3);
     context.fillStyle = 'rgb(255 255 255 / 0.92)';
-    context.fillRect(WIDTH * 0.07, HEIGHT * 0.9 - 1, WIDTH * SAFE * progress, 5);
+    context.fillRect(width * 0.07, height * 0.9 - 1, width * SAFE * progress, 5);
   }
 
   #fill(context: CanvasRenderingContext2D, colour: string): void {
     context.textAlign = 'center';
     context.textBaseline = 'middle';
+    const { width, height } = context.canvas;
     context.fillStyle = '#111';
-    context.fillRect(0, 0, WIDTH, HEIGHT);
+    context.fillRect(0, 0, width, height);
     context.fillStyle = colour;
-    context.fillRect(0, 0, WIDTH, HEIGHT);
+    context.fillRect(0, 0, width, height);
   }
 }
 
 type Card = NonNullable<NonNullable<StageClip['standIn']>['card']>;
+
+/** Pixels to draw in for a stage of this size; the usual shape where it has none yet. */
+function shapeOf(across: number, down: number): { readonly width: number; readonly height: number } {
+  const ratio = across > 0 && down > 0 ? Math.min(LONGEST, Math.max(1 / LONGEST, across / down)) : 16 / 9;
+  return { width: Math.round(SHORT_PX * Math.max(1, ratio)), height: Math.round(SHORT_PX * Math.max(1, 1 / ratio)) };
+}
