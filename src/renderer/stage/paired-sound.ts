@@ -21,37 +21,49 @@ export class PairedSound {
   readonly #clip: StageClip;
   readonly #sound: Sound;
   /** It is the sound of the picture's own file. */
-  readonly #isOwn: boolean;
+  #isOwn = false;
   #input: ReturnType<typeof openInput> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reader: SoundReader | null = null;
   #laid: ClipSound | null = null;
   #startMs: number | null = null;
   #fade: Fade | null = null;
+  /** The picture has waited long enough: what is opened after that joins in. */
+  #isLate = false;
   #over = false;
 
   constructor(clip: StageClip, sound: Sound) {
     this.#clip = clip;
     this.#sound = sound;
-    // A track that is missing, or is not the wanted one, is no reason for silence: the clip's own sound is.
-    const url = clip.audio?.find(({ name }) => name === sound.track)?.url ?? clip.url;
-    this.#isOwn = url === clip.url;
+    this.#open(clip.audio?.find(({ name }) => name === sound.track)?.url ?? clip.url);
+  }
+
+  #open(url: string | null): void {
     if (url === null) {
       this.#over = true;
       return;
     }
-    this.#input = openInput(url);
-    this.#timer = setTimeout(() => this.#giveUp(), PATIENCE_MS);
-    readSound(this.#input, clip).then(
-      (reader) => this.#thread(reader),
-      // Sound that cannot be opened is silence; the picture tells of a file that is missing or broken.
-      () => this.#giveUp(),
+    this.#isOwn = url === this.#clip.url;
+    const input = openInput(url);
+    this.#input = input;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#isLate = true;
+      this.#giveUp();
+    }, PATIENCE_MS);
+    readSound(input, this.#clip).then(
+      (reader) => {
+        if (this.#input === input) this.#thread(reader);
+      },
+      () => {
+        if (this.#input === input) this.#giveUp();
+      },
     );
   }
 
   /** It can begin at once, or will not be waited for. */
   get settled(): boolean {
-    return this.#over || this.#laid?.ready === true;
+    return this.#over || this.#isLate || this.#laid?.ready === true;
   }
 
   /** Where the file's picture ends, milliseconds, once that is known. */
@@ -102,14 +114,27 @@ export class PairedSound {
     if (this.#reader !== null) this.#load(this.#reader);
   }
 
+  /**
+   * A track that is missing, broken, or not the wanted one is no reason for silence: the clip's own sound is heard in its place.
+   * Where that cannot be opened there is silence; the picture tells of a file that is missing or broken.
+   */
   #giveUp(): void {
-    if (this.#laid?.ready !== true) this.close();
+    if (this.#over || this.#laid?.ready === true) return;
+    const hasOther = !this.#isOwn && this.#clip.url !== null;
+    this.#release();
+    if (hasOther) this.#open(this.#clip.url);
+    else this.#over = true;
   }
 
   close(): void {
     this.#over = true;
+    this.#release();
+  }
+
+  #release(): void {
     clearTimeout(this.#timer);
     this.#laid?.close();
+    this.#laid = null;
     this.#input?.dispose();
     this.#input = null;
     this.#reader = null;
