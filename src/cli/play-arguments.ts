@@ -28,6 +28,21 @@ export function parseDisplays(word: string): DisplayChoice {
   );
 }
 
+/** Words of a device's name. */
+export function parseSpeakers(words: string): string {
+  if (words.trim() !== '' && words.length <= 200) return words.trim();
+  throw new InvalidArgumentError('write words of the name of the device, such as "HDMI".');
+}
+
+/** @returns a parser of a number between two. */
+export function parseBetween(least: number, most: number): (word: string) => number {
+  return (word) => {
+    const number = Number(word);
+    if (word.trim() !== '' && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`a number from ${least} to ${most} is wanted.`);
+  };
+}
+
 export function parseSeed(word: string): number {
   if (!/^\d{1,15}$/.test(word)) throw new InvalidArgumentError('a seed is a whole number from 0.');
   return Number(word);

@@ -17,7 +17,16 @@ import type { ReadingZone } from '../protocol/reading-zone.ts';
 import type { Tuning } from '../protocol/tuning.ts';
 import { ownModelsFolder } from '../perception/model-files.ts';
 import { chooseCamera, nothingToRemove, withChosenDevice } from './choose-camera.ts';
-import { parseBudget, parseDisplays, parseOpening, parsePort, parseSeed, parseZone } from './play-arguments.ts';
+import {
+  parseBetween,
+  parseBudget,
+  parseDisplays,
+  parseOpening,
+  parsePort,
+  parseSeed,
+  parseSpeakers,
+  parseZone,
+} from './play-arguments.ts';
 import { runInElectron } from './run-in-electron.ts';
 import { tuningOption } from './tuning/read-tuning.ts';
 
@@ -32,6 +41,9 @@ interface PlayFlags {
   readonly budget?: number;
   readonly port: number;
   readonly fit?: 'cover' | 'contain';
+  readonly textSize?: number;
+  readonly safeArea?: number;
+  readonly speakers?: string;
   readonly once?: boolean;
   readonly kiosk?: boolean;
   readonly display?: DisplayChoice;
@@ -79,6 +91,13 @@ export function playCommand(): Command {
         'contain',
       ]),
     )
+    .option(
+      '--text-size <times>',
+      'size of subtitles, as a multiple of the usual; else as the film says',
+      parseBetween(0.5, 3),
+    )
+    .option('--safe-area <share>', 'share of the picture that words keep within; else as the film says', parseBetween(0.5, 1))
+    .option('--speakers <words>', 'sound goes through the device whose name holds these words', parseSpeakers)
     .option('--once', 'a rehearsal: one session in one pass (no scene repeats its clip), printed as one JSON object')
     .option('--kiosk', 'full screen, and no way out of it')
     .option('--display <numbers>', 'fill these displays, counted from the left: "2", "1,3", or "all"', parseDisplays)
@@ -123,6 +142,9 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     once: flags.once ?? false,
     kiosk: flags.kiosk ?? false,
     fit: flags.fit,
+    textSize: flags.textSize,
+    safeArea: flags.safeArea,
+    speakers: flags.speakers,
     displays: flags.display,
     camera: withChosenDevice(camera.option, settings.camera),
     recogniser: fallBack.recogniser ?? settings.recogniser ?? flags.recogniser,

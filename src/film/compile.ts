@@ -49,6 +49,8 @@ export function compileFilm(film: Film, media: ReadonlyMap<string, MediaFacts>):
     subtitlesOn: film.data.subtitlesOn ?? null,
     audioOn: film.data.audioOn ?? null,
     fit: film.data.fit ?? 'cover',
+    textSize: film.data.textSize ?? 1,
+    safeArea: film.data.safeArea ?? 0.9,
     emotions,
     opening: film.data.opening,
     credits: film.data.credits ?? null,

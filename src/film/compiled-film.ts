@@ -138,6 +138,9 @@ export interface CompiledFilm {
   readonly subtitlesOn: string | null;
   readonly audioOn: string | null;
   readonly fit: 'cover' | 'contain';
+  /** Subtitles' size as a multiple of the usual, and the share of the picture that words keep within. */
+  readonly textSize: number;
+  readonly safeArea: number;
   /** The film's own emotions, in its order. */
   readonly emotions: readonly Emotion[];
   readonly opening: string;

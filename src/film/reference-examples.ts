@@ -44,7 +44,7 @@ export const CHAPTERS: readonly Chapter[] = [
       { of: 'clip' },
       { of: 'card' },
       { of: 'standIn' },
-      { of: '', only: ['clips', 'frameRate', 'subtitles', 'audio', 'subtitlesOn', 'audioOn', 'fit'] },
+      { of: '', only: ['clips', 'frameRate', 'subtitles', 'audio', 'subtitlesOn', 'audioOn', 'fit', 'textSize', 'safeArea'] },
     ],
     text: 'A scene names a file, writes its clip out, or names one of the film\'s `clips`. A clip can be a range of a file: a whole film may lie in one. Times are seconds, `"mm:ss.SSS"`, `"hh:mm:ss.SSS"`, or frames at a stated rate. A title card is words alone. What is not shot yet is a stand-in: a card with a title, so that the film can be played, tried and simulated long before the shoot.',
     example: `{
@@ -58,6 +58,8 @@ export const CHAPTERS: readonly Chapter[] = [
   "subtitlesOn": "en", // shown from the first; the operator can take them away
   "audioOn": "de",
   "fit": "contain",
+  "textSize": 1.2, // a fifth larger: the room is deep
+  "safeArea": 0.85,
   "clips": {
     "riot": {
       "file": "film.mp4",

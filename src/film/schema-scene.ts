@@ -99,7 +99,7 @@ export const scene = z
       .union([z.number().int().min(1).max(1000), z.literal('loop')])
       .optional()
       .describe(
-        'How often the clip plays: a count, or "loop" until a rule fires. Once where left out; the opening loops.',
+        'How often the clip plays: a count (its subtitles are shown the first time), or "loop" until a rule fires. Once where left out; the opening loops.',
       ),
     hold: z.boolean().optional().describe('Stay on the last frame until a rule fires.'),
     patience: seconds

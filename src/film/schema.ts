@@ -138,6 +138,22 @@ export const filmFile = z
       .describe(
         'How a picture of another shape than the screen\'s is shown: "cover" fills the screen and crops, "contain" shows all of it between bars. "cover" where left out; the operator (`--fit`) and the stage\'s address (`?fit=contain`) go before it.',
       ),
+    textSize: z
+      .number()
+      .min(0.5)
+      .max(3)
+      .optional()
+      .describe(
+        "How large subtitles are, as a multiple of the usual 4.4 % of the picture's shorter side. 1 where left out; the operator (`--text-size`) and the stage's address (`?text=1.5`) go before it.",
+      ),
+    safeArea: z
+      .number()
+      .min(0.5)
+      .max(1)
+      .optional()
+      .describe(
+        "How much of the picture's width and height words keep within: 0.8 for a projection that is masked, 1 for all of it. 0.9 where left out; the operator (`--safe-area`) and the stage's address (`?area=0.8`) go before it.",
+      ),
     include: z
       .array(z.string().min(1).max(1000))
       .max(1000)

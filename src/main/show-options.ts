@@ -16,6 +16,11 @@ export const showOptionsSchema = z.strictObject({
   kiosk: z.boolean(),
   /** How a picture of another shape than the screen's is shown; as the film says where left out. */
   fit: z.enum(['cover', 'contain']).optional(),
+  /** Subtitles' size and the share of the picture that words keep within; as the film says where left out. */
+  textSize: z.number().min(0.5).max(3).optional(),
+  safeArea: z.number().min(0.5).max(1).optional(),
+  /** Words of the name of the device that the film sounds through; the system's own where left out. */
+  speakers: z.string().min(1).max(200).optional(),
   /** Displays that the film fills; absent: whichever the system puts its window on. */
   displays: displayChoiceSchema.optional(),
   camera: z.discriminatedUnion('kind', [

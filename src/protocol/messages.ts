@@ -82,6 +82,11 @@ export const mainToStageSchema = z.discriminatedUnion('type', [
     title: z.string(),
     language: z.string(),
     fit: z.enum(['contain', 'cover']),
+    /** Subtitles' size as a multiple of the usual, and the share of the picture that words keep within; 1 and 0.9. */
+    textSize: z.number().min(0.5).max(3).optional(),
+    safeArea: z.number().min(0.5).max(1).optional(),
+    /** Words of the name of the device that the film sounds through; absent: the system's own. */
+    speakers: z.string().min(1).max(200).optional(),
     /** What the film shows and plays where the page's address does not say else; null: none, and each clip's own. */
     subtitles: z.string().nullish(),
     soundTrack: z.string().nullish(),

@@ -120,6 +120,9 @@ describe('the sound of the stage', () => {
     });
     await play(one, '?speakers=hdmi');
     expect(await page.evaluate(() => document.documentElement.dataset.sink)).toBe('hall');
+    await play(one);
+    house.send({ ...WELCOME, speakers: 'booth' });
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.sink)).toBe('booth');
     // The browser knows no such device: the sound goes where it went.
     expect((await heard(800))[0]).toBeGreaterThan(300);
   });

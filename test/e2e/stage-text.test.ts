@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { VisitTrace } from '../../src/protocol/visit-trace.ts';
 import { openBrowser, type Browser } from '../support/chromium.ts';
@@ -87,6 +88,45 @@ describe('words over the film', () => {
     expect(await bottom.count()).toBe(0);
   });
 
+  it('have the size and the safe area that the film or the operator asks for, and before them the address', async () => {
+    const bottom = page.locator('.subtitles.bottom p');
+    const look = async (): Promise<{ readonly px: number; readonly below: number }> => {
+      await bottom.waitFor({ timeout: 4000 });
+      const box = (await bottom.boundingBox())!;
+      const px = await bottom.evaluate((line) => Number.parseFloat(getComputedStyle(line).fontSize));
+      return { px, below: 720 - box.y - box.height };
+    };
+    await play('?lang=en');
+    const usual = await look();
+    expect(usual.below).toBeCloseTo(36, 0);
+    house.send({ ...WELCOME, subtitles: 'en', textSize: 1.5, safeArea: 0.8 });
+    await expect.poll(async () => (await look()).px / usual.px, { timeout: 8000 }).toBeCloseTo(1.5, 2);
+    expect((await look()).below).toBeCloseTo(72, 0);
+    await play('?lang=en&text=2&area=1');
+    house.send({ ...WELCOME, subtitles: 'en', textSize: 1.5, safeArea: 0.8 });
+    const addressed = await look();
+    expect(addressed.px / usual.px).toBeCloseTo(2, 2);
+    expect(addressed.below).toBeCloseTo(0, 0);
+  });
+
+  it('are said once by a clip that plays a count of times, and each time by one that goes round until it is left', async () => {
+    const said: string[] = [];
+    await page.exposeFunction('said', (text: string) => void said.push(text));
+    await play('?lang=en');
+    await page.evaluate(() => {
+      const box = document.querySelector('.subtitles.bottom')!;
+      const tell = (window as unknown as { said: (text: string) => void }).said;
+      const cue = (): string => document.documentElement.dataset.cue ?? '';
+      new MutationObserver(() => {
+        if (box.textContent !== '') tell(`${cue()}: ${box.textContent ?? ''}`);
+      }).observe(box, { childList: true });
+    });
+    await expect.poll(() => said.length, { timeout: 12_000 }).toBeGreaterThan(1);
+    house.send(cueOf(2, clip, { when: 'end', repeat: 3, hold: true }));
+    await house.fact('clipEnded', ({ cueId }) => cueId === 2, { timeoutMs: 25_000 });
+    expect(said.filter((text) => text.startsWith('2'))).toEqual(['2: The sea']);
+  });
+
   it('are not there where none were asked for', async () => {
     await play('');
     await page.waitForTimeout(1500);
@@ -148,6 +188,27 @@ describe('what is drawn live', () => {
     expect(await holds('canvas.layer', [0x10, 0x20, 0x30])).toBe(true);
   });
 
+  it('a title card keeps its words on a portrait screen', async () => {
+    await page.setViewportSize({ width: 405, height: 720 });
+    await play('');
+    house.send({ ...WELCOME, fit: 'cover' });
+    const texts = [{ language: null, text: 'Between the river and the sea' }];
+    const standIn = { title: 'card', colour: '#000000', durationMs: 4000, card: { ink: '#f0c020', texts } };
+    house.send(cueOf(2, clipOf(null, { standIn }), { when: 'now' }));
+    await house.fact('clipStarted', ({ cueId }) => cueId === 2);
+    await expect.poll(() => holds('canvas.layer', [0xf0, 0xc0, 0x20])).toBe(true);
+    const seen = await page.screenshot({ timeout: 20_000 });
+    const { data, info } = await sharp(seen).raw().toBuffer({ resolveWithObject: true });
+    const inks = Array.from({ length: info.width * info.height }, (_, at) => at)
+      .filter((at) => (data[at * info.channels] ?? 0) > 150)
+      .map((at) => at % info.width);
+    const [left, right] = [Math.min(...inks), Math.max(...inks)];
+    // The words end well before the screen does, on both sides alike.
+    expect(left).toBeGreaterThan(405 * 0.05);
+    expect(right).toBeLessThan(405 * 0.95);
+    expect(Math.abs(left - (405 - right))).toBeLessThan(8);
+  });
+
   it("a visit's trace stands over its scene in the film's own colours, and is off the page with the scene", async () => {
     await play('');
     const step = { ways: 1, taken: 0, emotion: null };
@@ -172,6 +233,15 @@ describe('what is drawn live', () => {
 });
 
 describe('the sound track', () => {
+  it("is the clip's own where the one that is asked for is missing or hangs", async () => {
+    for (const fault of ['missing', 'stalls'] as const) {
+      house.faults.set('/film/1.webm', fault);
+      await play('?sound=description');
+      await expect.poll(async () => (await heard())[0], { timeout: 10_000 }).toBeGreaterThan(400);
+      expect(house.facts.filter(({ type }) => type === 'clipFailed')).toEqual([]);
+    }
+  });
+
   it("is the clip's own, or the one that the address names", async () => {
     await play('');
     await page.waitForTimeout(1200);

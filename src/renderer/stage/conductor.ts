@@ -27,7 +27,7 @@ export interface ConductorOptions {
   readonly makeDeck: DeckMaker;
   readonly tell: (fact: PlayerFact) => void;
   /** Told for each picture of the screen: the clip that is on, and where in its file, milliseconds. */
-  readonly onTime: (clip: StageClip, fileMs: number) => void;
+  readonly onTime: (clip: StageClip, fileMs: number, isAgain: boolean) => void;
   /** The first frame of a cue is shown with the next picture of the screen. */
   readonly onShown: (cue: Cue, element: HTMLElement) => void;
 }
@@ -99,9 +99,9 @@ export class Conductor implements Player {
     const changeAtMs = coming === null ? turns.roundEndsAtMs(nowMs) : turns.changeTime(coming, nowMs);
     if (coming !== null) this.#setSound(coming, changeAtMs);
     if (turns.on !== null) {
-      const { cue, deck } = turns.on;
+      const { cue, deck, round } = turns.on;
       this.#teller.look(turns.on, turns.cued !== null, nowMs);
-      this.#options.onTime(cue.clip, cue.clip.inMs + deck.positionMs(nowMs));
+      this.#options.onTime(cue.clip, cue.clip.inMs + deck.positionMs(nowMs), round > 1 && cue.repeat !== null);
     }
     if (coming !== null) this.#change(coming, nowMs, changeAtMs);
     this.#keepMoving(nowMs);

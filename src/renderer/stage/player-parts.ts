@@ -10,6 +10,6 @@ export interface PlayerParts {
   readonly onShown: (cue: Cue, element: HTMLElement) => void;
   /** The language of the subtitles now; null: none. */
   readonly language: () => string | null;
-  /** Told for each picture of the screen: the clip that is on, and where in its file, milliseconds. */
-  readonly onTime: (clip: StageClip, fileMs: number) => void;
+  /** Told for each picture of the screen: the clip that is on, and where in its file, milliseconds, and whether it plays a further time of a count. */
+  readonly onTime: (clip: StageClip, fileMs: number, isAgain: boolean) => void;
 }

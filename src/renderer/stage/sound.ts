@@ -20,6 +20,8 @@ export class Sound {
   };
   readonly #timer = setInterval(this.#resume, 3000);
 
+  #speakers: string | null = null;
+
   /** Name of the sound track that is wanted ("de", "description"); null: each clip's own. */
   track: string | null = null;
 
@@ -47,13 +49,15 @@ export class Sound {
    * is none. Names are told to a page that may use a camera or a microphone.
    */
   async useSpeakers(words: string | null): Promise<void> {
-    if (words === null || !('setSinkId' in this.context)) return;
+    if (words === null || words === this.#speakers || !('setSinkId' in this.context)) return;
     // A receiver that is switched on after the machine, or again, gets its film.
-    navigator.mediaDevices.addEventListener('devicechange', () => void this.#find(words));
-    await this.#find(words);
+    if (this.#speakers === null) navigator.mediaDevices.addEventListener('devicechange', this.#find);
+    this.#speakers = words;
+    await this.#find();
   }
 
-  async #find(words: string): Promise<void> {
+  readonly #find = async (): Promise<void> => {
+    const words = this.#speakers ?? '';
     try {
       const devices = await navigator.mediaDevices.enumerateDevices();
       const found = devices.find(
@@ -66,7 +70,7 @@ export class Sound {
     } catch {
       // The film sounds through the system's own device.
     }
-  }
+  };
 
   /** A silent way in for one clip. */
   channel(): SoundChannel {

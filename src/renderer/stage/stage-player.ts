@@ -18,16 +18,24 @@ export interface Speech {
   readonly soundTrack?: string | null | undefined;
 }
 
+/** How the film is shown and heard in its room; undefined: as usual. */
+export interface RoomLook {
+  readonly textSize?: number | undefined;
+  readonly safeArea?: number | undefined;
+  readonly speakers?: string | undefined;
+}
+
 export interface SpeakingPlayer extends Player {
-  /** What the film asks for. The page's address goes before it. */
-  usual(film: Speech): void;
+  /** What the film, or the operator's command line before it, asks for. The page's address goes before both. */
+  usual(film: Speech & RoomLook): void;
   /** What the operator has chosen: subtitles at once, another sound track from the next clip that is opened. */
   speak(operator: Speech): void;
 }
 
 /**
- * The player, with the subtitles (`?lang=de`), the sound track (`?sound=description`) and the loudspeakers
- * (`?speakers=HDMI`) that the page's address asks for, and what a scene draws of the visit.
+ * The player, with the subtitles (`?lang=de`), their size (`?text=1.5`) and room (`?area=0.8`), the sound track
+ * (`?sound=description`) and the loudspeakers (`?speakers=HDMI`) that the page's address asks for, and what a scene draws of
+ * the visit.
  */
 export function stagePlayer(search: string, parts: Omit<PlayerParts, 'onTime' | 'language'>): SpeakingPlayer {
   const asked = new URLSearchParams(search);
@@ -43,8 +51,12 @@ export function stagePlayer(search: string, parts: Omit<PlayerParts, 'onTime' | 
     subtitles.language = chosen(operator.subtitles, address.subtitles, film.subtitles);
     parts.sound.track = chosen(operator.soundTrack, address.soundTrack, film.soundTrack);
   };
+  const furnish = ({ textSize, safeArea, speakers }: RoomLook): void => {
+    subtitles.look(numberIn(asked.get('text'), 0.5, 3) ?? textSize ?? 1, numberIn(asked.get('area'), 0.5, 1) ?? safeArea ?? 0.9);
+    void parts.sound.useSpeakers(asked.get('speakers') ?? speakers ?? null);
+  };
   settle();
-  void parts.sound.useSpeakers(asked.get('speakers'));
+  furnish({});
   const player = videoPairPlayer({
     ...parts,
     language: () => subtitles.language,
@@ -52,8 +64,8 @@ export function stagePlayer(search: string, parts: Omit<PlayerParts, 'onTime' | 
       trace.show(shown[0], performance.now());
       parts.onShown(...shown);
     },
-    onTime: (clip: StageClip, fileMs: number) => {
-      subtitles.show(clip, fileMs);
+    onTime: (clip: StageClip, fileMs: number, isAgain: boolean) => {
+      subtitles.show(isAgain ? null : clip, fileMs);
       trace.tick(performance.now());
     },
   });
@@ -69,6 +81,7 @@ export function stagePlayer(search: string, parts: Omit<PlayerParts, 'onTime' | 
     usual(asks) {
       film = asks;
       settle();
+      furnish(asks);
     },
     speak(choice) {
       operator = choice;
@@ -81,4 +94,10 @@ export function stagePlayer(search: string, parts: Omit<PlayerParts, 'onTime' | 
       player.close();
     },
   };
+}
+
+/** What an address says, where it is a number in its bounds. */
+function numberIn(word: string | null, least: number, most: number): number | null {
+  const number = Number(word ?? '');
+  return word !== null && word.trim() !== '' && number >= least && number <= most ? number : null;
 }

@@ -31,14 +31,22 @@ export class Subtitles {
     this.#language = language;
   }
 
+  /** @param size a multiple of the usual; @param area the share of the picture's width and height that words keep within. */
+  look(size: number, area: number): void {
+    for (const box of Object.values(this.#boxes)) {
+      box.style.setProperty('--size', String(size));
+      box.style.setProperty('--margin', `${((1 - area) / 2) * 100}%`);
+    }
+  }
+
   /** Fetches and parses what will be needed soon. */
   prepare(clips: readonly StageClip[]): void {
     for (const clip of clips) this.#track(clip);
   }
 
-  /** Shows what stands at a time of the clip's file, milliseconds. Called for each picture of the screen. */
-  show(clip: StageClip, fileMs: number): void {
-    const cues = [...(this.#track(clip)?.track.cues ?? [])].filter((cue) => cue instanceof VTTCue);
+  /** Shows what stands at a time of the clip's file, milliseconds; null: nothing. Called for each picture of the screen. */
+  show(clip: StageClip | null, fileMs: number): void {
+    const cues = [...((clip === null ? null : this.#track(clip))?.track.cues ?? [])].filter((cue) => cue instanceof VTTCue);
     const now = cuesAt(cues, fileMs / 1000);
     if (now.length === this.#shown.length && now.every((cue, index) => cue === this.#shown[index])) return;
     this.#shown = now;

@@ -9,14 +9,14 @@ export function isOurs(address: string): boolean {
   return address === ORIGIN || address.startsWith(`${ORIGIN}/`);
 }
 
-/** The camera for our own page, full screen, a lit screen and the notes of a start button for it too; no microphone, and nothing for anybody else. */
+/** The camera for our own page, full screen, a lit screen, loudspeakers and the notes of a start button for it too; no microphone, and nothing for anybody else. */
 export function mayUse(
   permission: string,
   asking: { readonly address: string; readonly isMainFrame: boolean; readonly mediaTypes: readonly string[] | null },
 ): boolean {
   if (!isOurs(asking.address) || !asking.isMainFrame) return false;
   if (permission === 'media') return asking.mediaTypes === null || asking.mediaTypes.every((type) => type === 'video');
-  return permission === 'fullscreen' || permission === 'screen-wake-lock' || permission === 'midi';
+  return ['fullscreen', 'screen-wake-lock', 'midi', 'speaker-selection'].includes(permission);
 }
 
 /** Whether an address is of a server's origin, by HTTP or by a WebSocket. */
