@@ -22,7 +22,6 @@ export class FilmClock {
   /** film = page + #lagMs; while the sound card runs, heard context seconds * 1000 = film + #contextMs. */
   #lagMs = 0;
   #contextMs: number | null = null;
-  #wasRunning = false;
 
   constructor(audio: AudioTime) {
     this.#audio = audio;
@@ -46,7 +45,8 @@ export class FilmClock {
   /** Compares the clocks; called for each picture of the screen. True where the sound card began anew. */
   look(pageMs: number): boolean {
     if (this.#audio.state !== 'running') {
-      this.#wasRunning = false;
+      // Its time stands still and the film's does not: a fade that was set by the old anchor would come late for good.
+      this.#contextMs = null;
       return false;
     }
     const { contextTime, performanceTime } = this.#audio.getOutputTimestamp();
@@ -54,8 +54,7 @@ export class FilmClock {
     if (contextTime === undefined || performanceTime === undefined || performanceTime <= 0) return false;
     const heardMs = contextTime * 1000 + (pageMs - performanceTime);
     const off = this.#contextMs === null ? Infinity : heardMs - this.#contextMs - this.at(pageMs);
-    if (!this.#wasRunning || Math.abs(off) > JUMP_MS) {
-      this.#wasRunning = true;
+    if (Math.abs(off) > JUMP_MS) {
       this.#contextMs = heardMs - this.at(pageMs);
       return true;
     }
