@@ -30,15 +30,20 @@ export class ScreenWatch {
   }
 
   /** Ends the watch; every picture since it began, as read. */
-  async close(): Promise<readonly Seen[]> {
+  close(): Promise<readonly Seen[]> {
+    return this.closeBy(readCode);
+  }
+
+  /** The same, where more than the code is to be read of a picture: RGBA, rows tightly packed. */
+  async closeBy<T>(read: (pixels: Uint8Array, width: number, height: number) => T): Promise<readonly T[]> {
     await this.#session.send('Page.stopScreencast').catch(() => undefined);
     await this.#session.detach().catch(() => undefined);
-    const seen: Seen[] = [];
+    const found: T[] = [];
     for (const picture of this.#pictures) {
       const image = sharp(Buffer.from(picture, 'base64')).ensureAlpha().raw();
       const { data, info } = await image.toBuffer({ resolveWithObject: true });
-      seen.push(readCode(data, info.width, info.height));
+      found.push(read(data, info.width, info.height));
     }
-    return seen;
+    return found;
   }
 }
