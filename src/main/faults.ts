@@ -10,7 +10,7 @@ export type FaultCode =
   | 'no-recogniser'
   /** A part kept failing, or could not be had: the show does with less from now on. */
   | 'fell-back'
-  /** The stage's page or window crashed, was closed, or its browser ended. */
+  /** The stage's page or window crashed, was closed, or its browser (in Electron: its graphics process) ended. */
   | 'stage-lost'
   /** The stage's page is there but has told nothing for too long. */
   | 'stage-silent'
