@@ -1,5 +1,5 @@
 // `npm run dist:check`: packs the app without a network, around a stand-in for Electron's own files, and tries what comes of
-// it: its layout, the fuses in its binary, and the packed files themselves, started under the browser host. Some minutes.
+// it: its layout, the fuses in its binary, and the packed files themselves, started under the browser host. Under a minute.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,

@@ -28,7 +28,7 @@ const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
  * `mien kiosk [film]`: `play --kiosk` under a supervisor. Every option of `play` may follow. Exit 1 for a wrong film, 2
- * for wrong usage; else it runs until it is ended.
+ * for wrong usage or a film that is on already; else it runs until it is ended.
  */
 export function kioskCommand(): Command {
   return new Command('kiosk')
@@ -77,6 +77,13 @@ async function run(words: readonly string[], flags: KioskFlags): Promise<number>
     for (const line of await (flags.install === true ? install(autostart) : uninstall(autostart))) tell(line);
     return 0;
   }
+  const held = new HeldBrowsers(keeping.state, film);
+  const other = await held.otherHolder();
+  if (other !== null) {
+    tell(`this film is on already: process ${other} shows it. To begin it anew end that one first:`);
+    tell(`kill ${other}, or where it began at login: systemctl --user stop mien`);
+    return 2;
+  }
   const loaded = await loadFilm(film);
   if (!loaded.ok) {
     for (const problem of loaded.problems) tell(writeProblem(problem));
@@ -85,7 +92,7 @@ async function run(words: readonly string[], flags: KioskFlags): Promise<number>
   const journalFolder =
     flags.journal === false ? null : typeof flags.journal === 'string' ? resolve(flags.journal) : keeping.journal;
   const args = ['play', film, '--kiosk', ...journalWords, ...rest];
-  return supervise(script, args, journalFolder, flags.restart, new HeldBrowsers(keeping.state, film));
+  return supervise(script, args, journalFolder, flags.restart, held);
 }
 
 async function supervise(

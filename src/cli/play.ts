@@ -160,6 +160,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     console: consoleOf(flags),
     ...(flags.once === true ? {} : { keepFolder: keepingFolders().folder }),
     openingOnly: fallBack.openingOnly,
+    without: fallBack.without,
     seed: flags.seed ?? Date.now(),
   };
   try {

@@ -8,7 +8,9 @@ export type FaultCode =
   | 'perception-silent'
   /** No recogniser of those that were tried could be opened. */
   | 'no-recogniser'
-  /** The stage's page or window crashed, was closed, or its browser ended. */
+  /** A part kept failing, or could not be had: the show does with less from now on. */
+  | 'fell-back'
+  /** The stage's page or window crashed, was closed, or its browser (in Electron: its graphics process) ended. */
   | 'stage-lost'
   /** The stage's page is there but has told nothing for too long. */
   | 'stage-silent'

@@ -137,6 +137,9 @@ function startActor(
           case 'fault':
             onFault(report.code, 'perception', report.detail);
             return;
+          case 'steppedDown':
+            onFault('fell-back', 'perception', `${attemptLine(report.given)}: from now on ${report.to}`);
+            return;
           case 'gaveUp':
             onFault(
               'no-recogniser',

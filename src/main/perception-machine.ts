@@ -11,15 +11,18 @@ import { patienceMs } from './patience.ts';
 /** How often the process is asked for a sign of life, and how long it may be silent on a calm machine (patience.ts). */
 const BEAT_MS = 400;
 const SILENT_MS = 1200;
-/** Converting and loading the networks on a slow machine takes seconds; more than this is a hang. */
+/** Converting and loading the networks on a slow machine takes seconds; more than this is a hang, and the next will hang too. */
 const OPEN_MS = 60_000;
 /** The first restart comes at once; each further one waits twice as long, up to the last. */
-const BACK_OFF_MS = [0, 250, 500, 1000, 2000, 4000, 8000] as const;
-/** Five failures in a minute: step down to the next recogniser. */
+const BACK_OFF_MS = [0, 250, 500, 1000] as const;
+/** Five failures in a minute, however well it was between them: step down to the next recogniser. */
 const FAILURES = 5;
 const FAILURES_WITHIN_MS = 60_000;
-/** A life that gave readings for so long was well: what ends it (somebody's kill, a stopped process) is no habit of it. */
+/** A life that gave readings for so long was well: what follows it is started at once. */
 const WELL_MS = 2000;
+/** Why a recogniser was given up. */
+const HABIT = { why: `it ended or hung ${FAILURES} times within a minute` };
+const HANG = { why: `it did not open within ${OPEN_MS / 1000} s` };
 /** When every recogniser has failed, all are tried again after this: a driver may have come back. */
 const TRY_AGAIN_MS = 300_000;
 
@@ -44,7 +47,10 @@ interface Context {
   readonly step: number;
   /** When the last failures happened, main's clock. */
   readonly failures: readonly number[];
+  /** Failures since it was last well. */
+  readonly inRow: number;
   readonly process: PerceptionProcess | null;
+  /** What was tried and given up. */
   readonly attempts: readonly Attempt[];
 }
 
@@ -61,6 +67,8 @@ export type PerceptionEvent =
 export type PerceptionReport =
   | { readonly type: 'ready'; readonly recogniser: string; readonly attempts: readonly Attempt[] }
   | { readonly type: 'fault'; readonly code: 'perception-ended' | 'perception-silent'; readonly detail: string }
+  /** One recogniser was given up for the next. */
+  | { readonly type: 'steppedDown'; readonly to: string; readonly given: Attempt }
   | { readonly type: 'gaveUp'; readonly attempts: readonly Attempt[] };
 
 /** One life of a perception process: forks it, opens the recogniser, counts its beats, kills it at the end. */
@@ -117,10 +125,10 @@ const life = fromCallback<{ type: 'never' }, { readonly show: PerceptionInput; r
     const pulse = setInterval(() => {
       beats += 1;
       process.send({ type: 'beat', id: beats });
-      if (!isReady) return;
       const silentMs = show.nowMs() - lastSignMs;
       const silent: PerceptionEvent = { type: 'silent', readForMs: readForMs() };
-      if (silentMs > patienceMs(SILENT_MS)) tell(silent);
+      // One that opens its networks says nothing meanwhile.
+      if (isReady && silentMs > patienceMs(SILENT_MS)) tell(silent);
       else if (silentMs > BEAT_MS) {
         // On a busy machine patience is long; a process that was stopped needs none.
         void process.isStopped?.().then((stopped) => (stopped ? tell(silent) : undefined));
@@ -141,8 +149,8 @@ export const perceptionMachine = setup({
     openTimeout: OPEN_MS,
     tryAgain: TRY_AGAIN_MS,
     backOff: ({ context }) => {
-      const recent = recentFailures(context).length;
-      return BACK_OFF_MS[Math.min(Math.max(recent - 1, 0), BACK_OFF_MS.length - 1)] ?? 0;
+      const inRow = Math.min(context.inRow, recentFailures(context).length);
+      return BACK_OFF_MS[Math.min(Math.max(inRow - 1, 0), BACK_OFF_MS.length - 1)] ?? 0;
     },
   },
   guards: {
@@ -152,15 +160,18 @@ export const perceptionMachine = setup({
   actions: {
     keepProcess: assign(({ event }) => (event.type === 'forked' ? { process: event.process } : {})),
     keepAttempts: assign(({ context, event }) =>
-      event.type === 'ready' || event.type === 'failed' ? { attempts: [...context.attempts, ...event.attempts] } : {},
+      event.type === 'failed' ? { attempts: [...context.attempts, ...event.attempts] } : {},
     ),
+    keepWhy: assign(({ context }, { why }: { readonly why: string }) => ({
+      attempts: [...context.attempts, { recogniser: recogniserOf(context), taken: false, why }],
+    })),
     countFailure: assign(({ context, event }) => {
       const wasWell = 'readForMs' in event && event.readForMs >= WELL_MS;
-      const before = wasWell ? [] : recentFailures(context);
-      return { failures: [...before, context.input.nowMs()], process: null };
+      const failures = [...recentFailures(context), context.input.nowMs()];
+      return { failures, inRow: wasWell ? 1 : context.inRow + 1, process: null };
     }),
-    startOver: assign(() => ({ step: 0, failures: [], attempts: [] })),
-    stepDown: assign(({ context }) => ({ step: context.step + 1, failures: [] })),
+    startOver: assign(() => ({ step: 0, failures: [], inRow: 0, attempts: [] })),
+    stepDown: assign(({ context }) => ({ step: context.step + 1, failures: [], inRow: 0 })),
     tellReady: ({ context, event }) => {
       if (event.type === 'ready') context.input.onReport(event);
     },
@@ -172,11 +183,16 @@ export const perceptionMachine = setup({
         context.input.onReport({ type: 'fault', code: 'perception-silent', detail });
       }
     },
+    tellStepDown: ({ context }) => {
+      const unable = { recogniser: recogniserOf(context), taken: false, why: 'it could not be opened' };
+      const [to, given] = [recogniserOf(context, 1), context.attempts.at(-1) ?? unable];
+      context.input.onReport({ type: 'steppedDown', to, given });
+    },
     tellGaveUp: ({ context }) => context.input.onReport({ type: 'gaveUp', attempts: context.attempts }),
   },
 }).createMachine({
   id: 'perception',
-  context: ({ input }) => ({ input, step: 0, failures: [], process: null, attempts: [] }),
+  context: ({ input }) => ({ input, step: 0, failures: [], inRow: 0, process: null, attempts: [] }),
   initial: 'alive',
   on: { stop: '.stopped' },
   states: {
@@ -185,7 +201,7 @@ export const perceptionMachine = setup({
         src: 'life',
         input: ({ context }) => ({
           show: context.input,
-          recogniser: context.input.recognisers[context.step] ?? 'auto',
+          recogniser: recogniserOf(context),
         }),
       },
       initial: 'opening',
@@ -196,9 +212,9 @@ export const perceptionMachine = setup({
       },
       states: {
         opening: {
-          after: { openTimeout: { target: '#perception.failed', actions: 'countFailure' } },
+          after: { openTimeout: { target: '#perception.unable', actions: { type: 'keepWhy', params: HANG } } },
           on: {
-            ready: { target: 'reading', actions: ['keepAttempts', 'tellReady'] },
+            ready: { target: 'reading', actions: 'tellReady' },
             failed: { target: '#perception.unable', actions: 'keepAttempts' },
           },
         },
@@ -206,12 +222,12 @@ export const perceptionMachine = setup({
       },
     },
     failed: {
-      always: { guard: 'keepsFailing', target: 'unable' },
+      always: { guard: 'keepsFailing', target: 'unable', actions: { type: 'keepWhy', params: HABIT } },
       after: { backOff: 'alive' },
     },
     unable: {
       always: [
-        { guard: 'hasNext', target: 'alive', actions: 'stepDown' },
+        { guard: 'hasNext', target: 'alive', actions: ['tellStepDown', 'stepDown'] },
         { target: 'gaveUp', actions: 'tellGaveUp' },
       ],
     },
@@ -230,4 +246,9 @@ export function sendFrame(actor: PerceptionActor, bytes: Uint8Array): boolean {
 
 function recentFailures({ failures, input }: Context): readonly number[] {
   return failures.filter((atMs) => input.nowMs() - atMs < FAILURES_WITHIN_MS);
+}
+
+/** @param further how many steps below the present one. */
+function recogniserOf({ input, step }: Context, further = 0): string {
+  return input.recognisers[step + further] ?? 'auto';
 }

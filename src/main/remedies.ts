@@ -7,6 +7,7 @@ import type { FaultCode } from './faults.ts';
 export interface Remedy {
   readonly action:
     | 'restart-perception'
+    | 'do-with-less'
     | 'go-on-without-reading'
     | 'reopen-stage'
     | 'keep-time-without-a-stage'
@@ -21,6 +22,7 @@ export const REMEDIES = {
   'perception-ended': { action: 'restart-perception', film: 'goes on; moods are back after the restart' },
   'perception-silent': { action: 'restart-perception', film: 'goes on; moods are back after the restart' },
   'no-recogniser': { action: 'go-on-without-reading', film: 'goes on with its defaults' },
+  'fell-back': { action: 'do-with-less', film: 'goes on with less' },
   'stage-lost': { action: 'reopen-stage', film: 'goes on from the same scene' },
   'stage-silent': { action: 'reopen-stage', film: 'goes on from the same scene' },
   'no-stage': { action: 'keep-time-without-a-stage', film: 'is told in the terminal only' },

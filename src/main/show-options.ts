@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { labelsSchema } from '../protocol/network-labels.ts';
+import { WITHOUT } from '../protocol/console-messages.ts';
 import { readingZoneSchema } from '../protocol/reading-zone.ts';
 import { tuningSchema } from '../protocol/tuning.ts';
 import { displayChoiceSchema } from './hosts/displays.ts';
@@ -57,6 +58,8 @@ export const showOptionsSchema = z.strictObject({
   keepFolder: z.string().min(1).optional(),
   /** No session begins: the last step of a show that keeps failing. */
   openingOnly: z.boolean(),
+  /** What its supervisor has it do without, for the operator; absent: nothing. */
+  without: z.enum(WITHOUT).optional(),
   seed: z.number().int().nonnegative(),
 });
 export type ShowOptions = z.infer<typeof showOptionsSchema>;

@@ -17,6 +17,7 @@ import { StageKeeper } from './stage-keeper.ts';
 import { StageClock } from './stage/stage-clock.ts';
 import { StageDesk, type Welcome } from './stage/stage-desk.ts';
 import { StandInStage } from './stage/stand-in-stage.ts';
+import { fallBackLine } from './supervisor/fall-back.ts';
 import { parseHours, type OpeningHours } from './supervisor/opening-hours.ts';
 import type { VisitSummary } from './visit-record.ts';
 import { createPages } from './web/pages.ts';
@@ -59,6 +60,7 @@ export async function startShow(
   clock: Clock = realClock,
 ): Promise<Show> {
   const { tell } = listener;
+  const { without = 'nothing' } = options;
   const startedAtMs = clock.nowMs();
   const lines = new JourneyLines();
   const stageClock = new StageClock();
@@ -221,6 +223,7 @@ export async function startShow(
     hasPage: desk.hasPage,
     isPaused: house.isPaused,
     isClosed: house.isClosed,
+    without,
     sessions,
     readings,
     faults,
@@ -250,6 +253,8 @@ export async function startShow(
   eyes.open();
   host.keepAwake(true);
   playing.begin();
+  const less = fallBackLine(without);
+  if (less !== null) onFault('fell-back', 'show', less);
   if (playing.takenUp !== null) house.takeUp(playing.takenUp);
   // A session that was taken up has no place in a closed house, nor where only the opening may play.
   if (house.isClosed || options.openingOnly) playing.input({ type: 'reset' });

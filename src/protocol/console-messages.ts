@@ -16,6 +16,10 @@ export const REMEMBERED = {
   samples: 600,
 } as const;
 
+/** What a show that kept failing plays without, one more a step of its supervisor (fall-back.ts); `visits`: only the opening plays. */
+export const WITHOUT = ['nothing', 'recogniser', 'camera', 'visits'] as const;
+export type Without = (typeof WITHOUT)[number];
+
 const name = z.string().max(300);
 const ms = z.number().nonnegative();
 const share = z.number().min(0).max(1);
@@ -75,6 +79,7 @@ const statusSchema = z.strictObject({
   /** Stopped by the operator, not by the opening hours. */
   isStopped: z.boolean(),
   isDark: z.boolean(),
+  without: z.enum(WITHOUT),
   isHeld: z.boolean(),
   forced: emotion.nullable(),
   volume: share,

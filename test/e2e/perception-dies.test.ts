@@ -10,13 +10,14 @@ import { ownModelsFolder } from '../../src/perception/model-files.ts';
 import { encodeFrame } from '../../src/protocol/frame-codec.ts';
 import { projectRoot } from '../support/root.ts';
 
-/** `MIEN_KILLS=20` for the whole run, which takes a minute and a half. */
+/** `MIEN_KILLS=20` for the whole run, which takes six minutes: the fifth within a minute would cost the recogniser. */
 const KILLS = Number(process.env.MIEN_KILLS ?? 4);
 /** "costs the film nothing but at most 2 s of mood" */
 const MOST_MS = 2000;
 const FRAME_MS = 100;
 /** The default window of a film. */
 const WINDOW_MS = 4000;
+const APART_MS = KILLS > 4 ? 15_500 : WINDOW_MS;
 
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -32,7 +33,7 @@ async function faceFrame(): Promise<Uint8Array> {
 }
 
 describe('the perception process killed or stopped (SIGKILL, SIGSTOP) again and again in a run', () => {
-  it('costs the film nothing but at most 2 s of mood', { timeout: 400_000 }, async () => {
+  it('costs the film nothing but at most 2 s of mood', { timeout: 600_000 }, async () => {
     let child: PerceptionProcess | null = null;
     const script = join(projectRoot(), 'dist/perception-process.js');
     const fork = (): PerceptionProcess => (child = forkPerceptionChild(script));
@@ -63,7 +64,7 @@ describe('the perception process killed or stopped (SIGKILL, SIGSTOP) again and 
       const lost: number[] = [];
       for (let kill = 0; kill < KILLS; kill += 1) {
         // A window full of readings, as a film in the middle of a scene has it.
-        await sleep(WINDOW_MS);
+        await sleep(APART_MS);
         const { pid } = child as unknown as PerceptionProcess;
         const killedMs = realClock.nowMs();
         process.kill(pid!, kill % 2 === 0 ? 'SIGKILL' : 'SIGSTOP');
@@ -95,7 +96,7 @@ describe('the perception process killed or stopped (SIGKILL, SIGSTOP) again and 
       process.stdout.write(`mood lost after each kill, ms: ${lost.map(Math.round).join(' ')}\n`);
       expect(lost).toHaveLength(KILLS);
       expect(Math.max(...lost)).toBeLessThanOrEqual(MOST_MS);
-      expect(faults.filter((code) => code === 'no-recogniser')).toEqual([]);
+      expect(faults.filter((code) => code === 'no-recogniser' || code === 'fell-back')).toEqual([]);
       expect(faults.length).toBeGreaterThanOrEqual(KILLS);
     } finally {
       clearInterval(camera);

@@ -9,6 +9,8 @@ export function launchAgent({ program, args, env }: AutostartOrder, place: Autos
   const file = join(place.home, 'Library', 'LaunchAgents', `${LABEL}.plist`);
   const string = (text: string): string => `<string>${escapeText(text)}</string>`;
   const variables = Object.entries(env).map(([name, value]) => `<key>${escapeText(name)}</key>${string(value)}`);
+  // A core dump of a process that has just read a frame would hold a face.
+  const noCore = '<dict><key>Core</key><integer>0</integer></dict>';
   const text = `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0">
@@ -20,6 +22,8 @@ export function launchAgent({ program, args, env }: AutostartOrder, place: Autos
   <key>RunAtLoad</key><true/>
   <key>KeepAlive</key><true/>
   <key>ThrottleInterval</key><integer>5</integer>
+  <key>HardResourceLimits</key>${noCore}
+  <key>SoftResourceLimits</key>${noCore}
   <key>ProcessType</key><string>Interactive</string>
   <key>LimitLoadToSessionType</key><string>Aqua</string>
 </dict>

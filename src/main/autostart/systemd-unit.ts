@@ -20,6 +20,8 @@ export function systemdUnit({ program, args, env }: AutostartOrder, place: Autos
     'Restart=always',
     'RestartSec=5',
     'TimeoutStopSec=20',
+    // A core dump of a process that has just read a frame would hold a face.
+    'LimitCORE=0',
     '',
     '[Install]',
     'WantedBy=graphical-session.target',

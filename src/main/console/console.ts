@@ -153,6 +153,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       isClosed: now.isClosed,
       isStopped: house.isStopped,
       isDark: house.isDark,
+      without: now.without,
       isHeld: playing.isHeld,
       forced: eyes.forced,
       volume: settings.now.volume ?? 1,

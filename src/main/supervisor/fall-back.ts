@@ -1,15 +1,24 @@
+import type { Without } from '../../protocol/console-messages.ts';
+
 /**
  * What a show does without when it keeps failing, one step after another: the film goes on with less rather than not at
  * all. Index 0 is the show as it was asked for.
  */
 export const FALL_BACKS = [
-  { does: 'plays as it was asked for', recogniser: null, hasCamera: true, openingOnly: false },
-  { does: 'reads with the recogniser that runs everywhere', recogniser: 'wasm', hasCamera: true, openingOnly: false },
-  { does: 'plays without a camera', recogniser: 'wasm', hasCamera: false, openingOnly: false },
-  { does: 'plays its opening on loop', recogniser: 'wasm', hasCamera: false, openingOnly: true },
+  { without: 'nothing', does: 'plays as it was asked for', recogniser: null, hasCamera: true, openingOnly: false },
+  {
+    without: 'recogniser',
+    does: 'reads with the recogniser that runs everywhere',
+    recogniser: 'wasm',
+    hasCamera: true,
+    openingOnly: false,
+  },
+  { without: 'camera', does: 'plays without a camera', recogniser: 'wasm', hasCamera: false, openingOnly: false },
+  { without: 'visits', does: 'plays its opening on loop', recogniser: 'wasm', hasCamera: false, openingOnly: true },
 ] as const satisfies readonly FallBack[];
 
 export interface FallBack {
+  readonly without: Without;
   /** For the operator: "the film ...". */
   readonly does: string;
   /** The recogniser to take instead of the one that was asked for; null: that one. */
@@ -25,6 +34,12 @@ export const FALL_BACK_VARIABLE = 'MIEN_FALL_BACK';
 /** The step that a supervisor set for this process; the first where there is none. */
 export function fallBackOf(env: Readonly<Record<string, string | undefined>>): FallBack {
   return FALL_BACKS[Number(env[FALL_BACK_VARIABLE] ?? 0)] ?? FALL_BACKS[0];
+}
+
+/** What the operator is told of a step as the show begins on it; null: it plays as it was asked for. */
+export function fallBackLine(without: Without): string | null {
+  const step = FALL_BACKS.find((one) => one.without === without);
+  return step === undefined || step === FALL_BACKS[0] ? null : `after repeated failures the film ${step.does}`;
 }
 
 /** Failures that cost a step, within how long; the issue of unattended shows asks for five in a minute. */

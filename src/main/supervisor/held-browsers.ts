@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { startOf, type Process } from '../is-alive.ts';
+import { isStopped, killIfSame, startOf, type Process } from '../is-alive.ts';
 import type { Lasting } from './lasting-browser.ts';
 import { keptSchema, type Kept } from './supervision-messages.ts';
 
@@ -16,6 +16,9 @@ const heldSchema = z.strictObject({
   ),
 });
 
+/** A supervisor that was stopped and is ended is gone at once; longer than this is not waited for. */
+const GONE_MS = 2000;
+
 /** What a supervisor holds: the show, how its stage is served, and its browsers by their names. */
 export interface Held {
   readonly show: Process | null;
@@ -24,29 +27,42 @@ export interface Held {
 }
 
 /**
- * A supervisor's note of what it holds, for the one that follows it when it is killed. It names the token of the launch: only
- * this account can read it, as it can the folder that it lies in.
+ * A supervisor's note of what it holds, for the one that follows it when it is killed, and for a second one, which has no place
+ * beside it. It names the token of the launch: only this account can read it, as it can the folder that it lies in.
  */
 export class HeldBrowsers {
   readonly #path: string;
-  readonly #holder = { pid: process.pid, startedAt: startOf(process.pid) ?? '' };
+  readonly #holder: Process;
 
-  /** @param show what tells the shows of one machine apart: its film's folder. */
-  constructor(folder: string, show: string) {
+  /** @param show what tells the shows of one machine apart: its film's folder. @param holder for tests: another process. */
+  constructor(folder: string, show: string, holder: Process = thisProcess()) {
+    this.#holder = holder;
     this.#path = join(folder, `held-${createHash('sha256').update(show).digest('hex').slice(0, 16)}.json`);
   }
 
   /** What a supervisor that is gone has left; null: nothing, or its holder lives. Never throws. */
   read(): Held | null {
-    try {
-      const { holder, ...held } = heldSchema.parse(JSON.parse(readFileSync(this.#path, 'utf8')));
-      return startOf(holder.pid) === holder.startedAt ? null : held;
-    } catch {
-      return null;
-    }
+    const noted = this.#noted();
+    if (noted === null) return null;
+    const { holder, ...held } = noted;
+    return isThere(holder) ? null : held;
   }
 
-  /** A disk that takes no note costs the next supervisor these browsers, and nothing else. Never throws. */
+  /**
+   * The number of another supervisor that shows this film now; null: there is none, or the system does not tell. One that
+   * somebody has stopped shows nothing more: it is ended, as its own show would do, and leaves what it held. Never throws.
+   */
+  async otherHolder(): Promise<number | null> {
+    const holder = this.#noted()?.holder;
+    if (holder === undefined || holder.pid === this.#holder.pid || !isThere(holder)) return null;
+    if (!(await isStopped(holder.pid))) return holder.pid;
+    killIfSame(holder);
+    const untilMs = performance.now() + GONE_MS;
+    while (isThere(holder) && performance.now() < untilMs) await new Promise((done) => setTimeout(done, 20));
+    return null;
+  }
+
+  /** A disk that takes no note costs the next supervisor these browsers, and a second one is not told of this. Never throws. */
   write(held: Held): void {
     try {
       const next = `${this.#path}.${process.pid}.next`;
@@ -61,4 +77,21 @@ export class HeldBrowsers {
   clear(): void {
     rmSync(this.#path, { force: true });
   }
+
+  #noted(): z.infer<typeof heldSchema> | null {
+    try {
+      return heldSchema.parse(JSON.parse(readFileSync(this.#path, 'utf8')));
+    } catch {
+      return null;
+    }
+  }
+}
+
+function thisProcess(): Process {
+  return { pid: process.pid, startedAt: startOf(process.pid) ?? '' };
+}
+
+/** Never where the system does not tell when a process began: then nobody can know that it is still the same. */
+function isThere({ pid, startedAt }: Process): boolean {
+  return startOf(pid) === startedAt;
 }

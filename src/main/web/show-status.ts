@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { WITHOUT, type Without } from '../../protocol/console-messages.ts';
 
 /** How the show is just now, in numbers: nothing of a visitor is in it. */
 export interface ShowStatus {
@@ -8,6 +9,7 @@ export interface ShowStatus {
   readonly hasPage: boolean;
   readonly isPaused: boolean;
   readonly isClosed: boolean;
+  readonly without: Without;
   readonly sessions: number;
   readonly readings: number;
   /** By code, since the show began. */
@@ -42,6 +44,12 @@ export function metricsText(now: ShowStatus): string {
     ['mien_stage_up', 'gauge', 'Whether a page has the stage.', [['', flag(now.hasPage)]]],
     ['mien_paused', 'gauge', 'Whether the reading is paused.', [['', flag(now.isPaused)]]],
     ['mien_closed', 'gauge', 'Whether the house is closed.', [['', flag(now.isClosed)]]],
+    [
+      'mien_fall_back_step',
+      'gauge',
+      `What repeated failures have cost: ${WITHOUT.map((word, step) => `${step} ${word}`).join(', ')}.`,
+      [['', WITHOUT.indexOf(now.without)]],
+    ],
     ['mien_scene', 'gauge', 'The scene that plays.', [[label('name', now.scene), 1]]],
     ['mien_uptime_seconds', 'gauge', 'Seconds since the show began.', [['', now.uptimeSeconds]]],
     ['mien_memory_bytes', 'gauge', "Resident memory of the show's own process.", [['', now.memoryBytes]]],

@@ -3,7 +3,7 @@ import { Button, ProgressBar, ToggleButton } from 'react-aria-components';
 import type { Command, FilmMap, ShowNow } from '../../protocol/console-messages.ts';
 import type { RoomFeed } from '../../protocol/room-feed.ts';
 import { Share } from './parts.tsx';
-import { EMOTION_COLOURS, minutes, roomSentence, stateSentence, trouble } from './words.ts';
+import { EMOTION_COLOURS, lessSentence, minutes, roomSentence, stateSentence, trouble } from './words.ts';
 
 interface Props {
   readonly now: ShowNow;
@@ -17,6 +17,7 @@ interface Props {
 export function NowPanel({ now, room, film, refusal, send }: Props): ReactElement {
   const title = film?.nodes.find(({ name }) => name === now.scene)?.title ?? now.scene;
   const wrong = trouble(now);
+  const less = lessSentence(now);
   const playedMs = now.clipMs > 0 ? now.sceneMs % now.clipMs : 0;
   return (
     <section className="panel now" aria-labelledby="now-title">
@@ -39,6 +40,7 @@ export function NowPanel({ now, room, film, refusal, send }: Props): ReactElemen
         )}
       </ProgressBar>
       <p className={wrong === null ? 'state' : 'state wrong'}>{wrong ?? stateSentence(now)}</p>
+      {less !== null && <p className="state wrong">{less}</p>}
       <p className="state">{roomSentence(now, room)}</p>
       <Mood room={now.isPaused ? null : room} />
       <div className="buttons" role="group" aria-label="The show">

@@ -27,6 +27,7 @@ export function stateSentence(now: ShowNow): string {
   if (now.isDark) return 'Blackout: the film goes on behind it.';
   if (now.isHeld) return 'This scene is held.';
   if (now.isInSession) return `A visit is on, ${minutes(now.sessionMs)} so far.`;
+  if (now.without === 'visits') return 'The opening plays over and over.';
   return 'Waiting for somebody to come.';
 }
 
@@ -34,6 +35,7 @@ export function stateSentence(now: ShowNow): string {
 export function roomSentence(now: ShowNow, room: RoomFeed | null): string {
   if (now.forced !== null) return `You force ${now.forced}: nobody is read.`;
   if (now.isPaused) return 'Reading is paused: nobody is read.';
+  if (now.without === 'camera' || now.without === 'visits') return 'Nobody is read.';
   const count = room?.viewers.filter(({ ignored }) => !ignored).length ?? 0;
   if (room === null || count === 0) return 'Nobody is in view.';
   const who = count === 1 ? 'One person is in view' : `${count} people are in view`;
@@ -47,4 +49,16 @@ export function trouble(now: ShowNow): string | null {
   if (now.camera.state === 'lost') return 'The camera is lost; the film takes its own way.';
   if (now.camera.state === 'denied') return 'The camera may not be used.';
   return null;
+}
+
+const LESS: Readonly<Record<ShowNow['without'], string | null>> = {
+  nothing: null,
+  recogniser: 'Reading with the simplest recogniser after repeated failures.',
+  camera: 'Running without the camera after repeated failures.',
+  visits: 'Only the opening plays after repeated failures.',
+};
+
+/** What a show that kept failing does without: it goes on, but somebody should know. */
+export function lessSentence(now: ShowNow): string | null {
+  return LESS[now.without];
 }

@@ -13,6 +13,18 @@ export interface ElectronHostOptions {
   readonly displays?: DisplayChoice | undefined;
 }
 
+/**
+ * Ends of a graphics process that take what was on the screen along. Chromium starts it anew, in software after the third time;
+ * whether a film's clip is still decoded then nobody knows, so the stage is opened anew as well.
+ */
+const TAKES_THE_PICTURE: ReadonlySet<Electron.Details['reason']> = new Set([
+  'abnormal-exit',
+  'crashed',
+  'killed',
+  'oom',
+  'memory-eviction',
+]);
+
 /** The show in Electron: our own scheme instead of a server, a bridge instead of a socket. */
 export function createElectronHost(options: ElectronHostOptions): Host {
   let service: Service | null = null;
@@ -72,6 +84,13 @@ export function createElectronHost(options: ElectronHostOptions): Host {
     if (stage.length > 0) service?.onStageLost('the displays have changed');
   };
 
+  const childGone = (_event: unknown, { type, reason }: Pick<Electron.Details, 'type' | 'reason'>): void => {
+    if (type !== 'GPU') return;
+    const line = `the graphics process ended (${reason})`;
+    if (stage.length > 0 && TAKES_THE_PICTURE.has(reason)) service?.onStageLost(line);
+    else service?.onNote(line);
+  };
+
   return {
     name: 'electron',
     serve: (asked) => {
@@ -92,6 +111,7 @@ export function createElectronHost(options: ElectronHostOptions): Host {
       // Our own scheme is all that a page may ask for; the machine's network is not its business.
       visitors.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOurs(details.url) }));
       Menu.setApplicationMenu(null);
+      app.on('child-process-gone', childGone);
       if (options.displays !== undefined) {
         screen.on('display-added', displaysChanged);
         screen.on('display-removed', displaysChanged);
@@ -115,6 +135,7 @@ export function createElectronHost(options: ElectronHostOptions): Host {
     keepAwake,
     close: async () => {
       keepAwake(false);
+      app.off('child-process-gone', childGone);
       screen.off('display-added', displaysChanged);
       screen.off('display-removed', displaysChanged);
       await closeStage();

@@ -35,6 +35,14 @@ describe('autostart', () => {
     expect(disable).toEqual([['launchctl', 'bootout', 'gui/501/org.mien.kiosk']]);
   });
 
+  it('on Linux and macOS has no process of the show leave a core dump, which could hold a face', () => {
+    expect(autostartOf(order, { ...place, platform: 'linux' }).text.split('\n')).toContain('LimitCORE=0');
+    const { text } = autostartOf(order, { ...place, platform: 'darwin' });
+    for (const limits of ['Hard', 'Soft']) {
+      expect(text).toContain(`<key>${limits}ResourceLimits</key><dict><key>Core</key><integer>0</integer></dict>`);
+    }
+  });
+
   it('on Windows is a task at logon without a time limit', () => {
     const windows = {
       ...order,

@@ -43,6 +43,7 @@ beforeEach(async () => {
       hasPage: true,
       isPaused: false,
       isClosed: false,
+      without: 'nothing',
       sessions: 0,
       readings: 0,
       faults: {},

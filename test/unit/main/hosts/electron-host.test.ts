@@ -221,6 +221,40 @@ describe("Electron's link to the page", () => {
   });
 });
 
+describe("Electron's graphics process", () => {
+  const gone = (reason: string, type = 'GPU'): void => void app.emit('child-process-gone', {}, { type, reason });
+
+  it.each(['crashed', 'killed', 'oom', 'abnormal-exit'])(
+    'has the stage opened anew where it ends under it (%s), and the show is told why',
+    async (reason) => {
+      const { host } = await openHost();
+      gone(reason);
+      expect(lost).toEqual([`the graphics process ended (${reason})`]);
+      await host.close();
+      gone(reason);
+      expect(lost).toHaveLength(1);
+    },
+  );
+
+  it('is told and no more where it cannot be started, ends in order, or has no stage to lose', async () => {
+    const { host } = await openHost();
+    gone('launch-failed');
+    gone('clean-exit');
+    await host.closeStage();
+    gone('crashed');
+    expect(notes).toEqual(
+      ['launch-failed', 'clean-exit', 'crashed'].map((why) => `the graphics process ended (${why})`),
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it('is not mistaken for another that ends: perception has a watchdog of its own', async () => {
+    await openHost();
+    gone('killed', 'Utility');
+    expect([lost, notes]).toEqual([[], []]);
+  });
+});
+
 describe("Electron's processes", () => {
   it('run perception apart, keep the screen lit, and end with the show', async () => {
     const { host, window } = await openHost();

@@ -97,7 +97,11 @@ describe('the supervisor', () => {
     }
     expect([...new Set(steps)]).toEqual([0, 1, 2, 3]);
     for (const { does } of FALL_BACKS.slice(1)) expect(told.join('\n')).toContain(does);
-    expect(fallBackOf({ MIEN_FALL_BACK: '3' })).toMatchObject({ hasCamera: false, openingOnly: true });
+    expect(fallBackOf({ MIEN_FALL_BACK: '3' })).toMatchObject({
+      without: 'visits',
+      hasCamera: false,
+      openingOnly: true,
+    });
     expect(fallBackOf({ MIEN_FALL_BACK: 'nonsense' })).toBe(FALL_BACKS[0]);
   });
 

@@ -8,6 +8,7 @@ const status: ShowStatus = {
   hasPage: true,
   isPaused: false,
   isClosed: false,
+  without: 'nothing',
   sessions: 7,
   readings: 1234,
   faults: { 'camera-lost': 2, 'clip-failed': 1 },
@@ -23,6 +24,14 @@ describe('/metrics', () => {
     expect(lines).toContain('mien_faults_total{code="camera-lost"} 2');
     expect(lines).toContain('mien_scene{name="a \\"quoted\\"\\nscene\\\\"} 1');
     expect(lines).toContain('# TYPE mien_sessions_total counter');
+  });
+
+  it('says how much a show that kept failing does without', () => {
+    const lines = metricsText({ ...status, without: 'camera' }).split('\n');
+    expect(lines).toContain('mien_fall_back_step 2');
+    expect(lines.find((line) => line.startsWith('# HELP mien_fall_back_step'))).toContain(
+      '0 nothing, 1 recogniser, 2 camera, 3 visits',
+    );
   });
 });
 

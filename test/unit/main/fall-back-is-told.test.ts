@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadFilm } from '../../../src/main/film-files.ts';
+import type { Host } from '../../../src/main/hosts/host.ts';
+import { startShow } from '../../../src/main/show.ts';
+import { FALL_BACKS } from '../../../src/main/supervisor/fall-back.ts';
+
+const ORIGIN = 'http://127.0.0.1:4711';
+const FILM = {
+  version: 2,
+  title: 'A room',
+  language: 'en',
+  emotions: ['happiness', 'calm'],
+  opening: 'open',
+  scenes: {
+    open: { clip: { standIn: { title: 'open', seconds: 30 } }, next: 'end' },
+    end: { clip: { standIn: { title: 'end', seconds: 30 } }, ending: 'plain' },
+  },
+};
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mien-fall-back-test-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A show begun on a step of its supervisor, and ended again. @returns what its operator could hear and read. */
+async function begun({ without, hasCamera, openingOnly }: (typeof FALL_BACKS)[number]) {
+  mkdirSync(join(folder, 'film'));
+  writeFileSync(join(folder, 'film', 'film.json'), JSON.stringify(FILM));
+  const film = await loadFilm(join(folder, 'film'));
+  if (!film.ok) throw new Error(JSON.stringify(film.problems));
+  let pages = null as Hono | null;
+  const host: Host = {
+    name: 'browser',
+    serve: (service) => {
+      const guard = { hosts: ['127.0.0.1:4711'], origins: [ORIGIN], token: null };
+      pages = service.pages({ origin: ORIGIN, guard });
+      return Promise.resolve({ address: null });
+    },
+    openStage: () => Promise.resolve({ opened: false, why: 'there is none' }),
+    closeStage: () => Promise.resolve(),
+    forkPerception: () => ({
+      pid: undefined,
+      send: () => undefined,
+      sendFrame: () => true,
+      onMessage: () => undefined,
+      onExit: () => undefined,
+      kill: () => undefined,
+    }),
+    keepAwake: () => undefined,
+    close: () => Promise.resolve(),
+  };
+  const told: string[] = [];
+  const show = await startShow(
+    host,
+    film,
+    {
+      film: film.folder,
+      once: false,
+      kiosk: true,
+      camera: hasCamera ? { kind: 'device', device: null, elseTrace: null } : { kind: 'none' },
+      recogniser: 'wasm',
+      modelsFolder: folder,
+      pagesFolder: folder,
+      journalFolder: join(folder, 'journal'),
+      stateFolder: null,
+      zone: null,
+      hours: null,
+      pin: null,
+      openingOnly,
+      without,
+      seed: 1,
+    },
+    { tell: (line) => told.push(line), onVisit: () => undefined },
+  );
+  const ask = async (path: string): Promise<string> => {
+    const asked = new Request(`${ORIGIN}${path}`, { headers: { host: '127.0.0.1:4711' } });
+    return (await pages!.fetch(asked)).text();
+  };
+  const health = JSON.parse(await ask('/health')) as Record<string, unknown>;
+  const metrics = await ask('/metrics');
+  await show.stop();
+  const [day = ''] = readdirSync(join(folder, 'journal'));
+  const journal = readFileSync(join(folder, 'journal', day), 'utf8');
+  return { told, health, metrics, journal: journal.split('\n').filter((line) => line.includes('"fell-back"')) };
+}
+
+describe('a show that its supervisor has do with less', () => {
+  it.each(FALL_BACKS.slice(1))('tells it where the operator looks: it $does', async (step) => {
+    const { told, health, metrics, journal } = await begun(step);
+    const detail = `after repeated failures the film ${step.does}`;
+    expect(told).toContain(`fell-back: show: ${detail} (the film goes on with less)`);
+    expect(health).toMatchObject({ without: step.without, faults: { 'fell-back': 1 } });
+    expect(metrics).toContain(`mien_fall_back_step ${FALL_BACKS.indexOf(step)}\n`);
+    expect(journal.map((line) => JSON.parse(line) as object)).toMatchObject([{ type: 'fault', part: 'show', detail }]);
+  });
+
+  it('says nothing of it as long as it plays as it was asked for', async () => {
+    const { told, health, journal } = await begun(FALL_BACKS[0]);
+    expect(told.filter((line) => line.includes('fell-back'))).toEqual([]);
+    expect(health).toMatchObject({ without: 'nothing' });
+    expect(journal).toEqual([]);
+  });
+});

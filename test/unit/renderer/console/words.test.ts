@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { WITHOUT, type ShowNow } from '../../../../src/protocol/console-messages.ts';
+import { lessSentence, roomSentence, stateSentence, trouble } from '../../../../src/renderer/console/words.ts';
+
+const NOW: ShowNow = {
+  type: 'status',
+  scene: 'sea',
+  sceneMs: 0,
+  clipMs: 1000,
+  isInSession: false,
+  sessionMs: 0,
+  sessions: 0,
+  hasPage: true,
+  isPaused: false,
+  isClosed: false,
+  isStopped: false,
+  isDark: false,
+  without: 'nothing',
+  isHeld: false,
+  forced: null,
+  volume: 1,
+  subtitles: null,
+  soundTrack: null,
+  camera: { state: 'off', label: '', wanted: null, all: [] },
+  recogniser: { wanted: 'auto', all: ['auto'] },
+  zone: null,
+  uptimeSeconds: 1,
+  temperature: null,
+};
+
+describe('the console', () => {
+  it('says nothing more of a show that plays as it was asked for', () => {
+    expect([lessSentence(NOW), trouble(NOW)]).toEqual([null, null]);
+    expect(stateSentence(NOW)).toBe('Waiting for somebody to come.');
+    expect(roomSentence(NOW, null)).toBe('Nobody is in view.');
+  });
+
+  it.each(WITHOUT.slice(1))(
+    'says in a sentence of its own that a show does without, after repeated failures: %s',
+    (without) => {
+      expect(lessSentence({ ...NOW, without })).toContain('after repeated failures');
+    },
+  );
+
+  it('waits for nobody where only the opening plays, and looks for nobody without a camera', () => {
+    expect(stateSentence({ ...NOW, without: 'visits' })).toBe('The opening plays over and over.');
+    expect(stateSentence({ ...NOW, without: 'camera' })).toBe('Waiting for somebody to come.');
+    for (const without of ['camera', 'visits'] as const) {
+      expect(roomSentence({ ...NOW, without }, null)).toBe('Nobody is read.');
+    }
+  });
+});
