@@ -22,6 +22,7 @@ import { FilmChange } from './film-change.ts';
 import { filmMap } from './film-map.ts';
 import { OperatorLog } from './operator-log.ts';
 import { Pairing } from './pairing.ts';
+import { scraperToken } from './scraper-token.ts';
 import { KeptSettings, readSettings } from './settings.ts';
 import { hottest } from './temperature.ts';
 
@@ -214,6 +215,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
         ...options.console,
         pagesFolder: options.pagesFolder,
         pairing,
+        scraperToken: await scraperToken(keepFolder, tell),
         status: parts.status,
         nowMs: () => clock.nowMs(),
         onRefused,
