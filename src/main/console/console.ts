@@ -38,6 +38,8 @@ export interface ConsoleParts {
   readonly house: FrontOfHouse;
   readonly desk: StageDesk;
   readonly status: () => ShowStatus;
+  /** Somebody uses a console on the stage's own machine. */
+  readonly onTouched: () => void;
   readonly tell: (line: string) => void;
 }
 
@@ -188,6 +190,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     staging: () => change.now,
     memoryMb: () => process.memoryUsage.rss() / 2 ** 20,
     obey: obeyed,
+    onTouched: parts.onTouched,
     pair: () => ({ code: pairing.newCode(), addresses: server?.networkAddresses() ?? [] }),
     onArrive: () => {
       void change.look();
