@@ -39,6 +39,8 @@ export interface FrontOfHouseOptions {
   readonly onEnd: () => void;
   /** What else the operator's card says (the console's pairing code); asked for each time the card comes up. */
   readonly cardLines?: () => readonly string[];
+  /** The card comes up: what lies over the film goes. */
+  readonly onCard?: () => void;
   /** The operator wants the console on this machine. */
   readonly onConsole?: () => void;
   readonly now?: () => Date;
@@ -192,6 +194,7 @@ export class FrontOfHouse {
       return;
     }
     this.#cardUntilMs = clock.nowMs() + CARD_MS;
+    this.#options.onCard?.();
     desk.card([
       'Mien',
       'E: end the show',

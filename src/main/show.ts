@@ -1,7 +1,7 @@
 import { capturedAtOf } from '../protocol/frame-codec.ts';
 import type { StageToMain } from '../protocol/messages.ts';
 import type { Reading } from '../protocol/reading.ts';
-import { cardLines, openHere } from './console/ways-in.ts';
+import { ConsoleHere, cardLines } from './console/ways-in.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { openConsole, type Console } from './console/console.ts';
 import { realClock, type Clock } from './deadlines.ts';
@@ -198,6 +198,7 @@ export async function startShow(
       tell(lead === 'page' ? 'a page has the stage' : 'no page has the stage: time is kept without one');
     },
   });
+  const here = new ConsoleHere(host, tell);
   const house: FrontOfHouse = new FrontOfHouse({
     film: {
       get privacy() {
@@ -214,7 +215,8 @@ export async function startShow(
     onOperator: (command) => playing.operator({ where: 'stage', command }),
     onEnd: () => listener.onEnd?.(),
     cardLines: () => cardLines(console),
-    onConsole: () => void openHere(host, console, tell),
+    onCard: () => void here.close(),
+    onConsole: () => void here.open(console),
   });
 
   const status = (): ShowStatus => ({
@@ -249,7 +251,17 @@ export async function startShow(
     onNote: tell,
   });
 
-  console = await openConsole({ clock, options, playing, eyes, house, desk, status, tell });
+  console = await openConsole({
+    clock,
+    options,
+    playing,
+    eyes,
+    house,
+    desk,
+    status,
+    onTouched: () => here.touched(),
+    tell,
+  });
   eyes.open();
   host.keepAwake(true);
   playing.begin();

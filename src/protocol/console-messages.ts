@@ -201,6 +201,8 @@ export const consoleToMainSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('pair') }),
   /** Whether the camera's picture is wanted. */
   z.strictObject({ type: z.literal('watch'), on: z.boolean() }),
+  /** Somebody uses this page: one that lies over the film stays for as long as that goes on. */
+  z.strictObject({ type: z.literal('touched') }),
 ]);
 export type ConsoleToMain = z.infer<typeof consoleToMainSchema>;
 

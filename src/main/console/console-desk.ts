@@ -32,6 +32,8 @@ export interface ConsoleDeskOptions {
   readonly obey: (command: Command) => Outcome;
   /** A fresh code for another device, and where that device finds the console. */
   readonly pair: () => { readonly code: string; readonly addresses: readonly string[] };
+  /** Somebody uses a page on the stage's own machine. */
+  readonly onTouched: () => void;
   /** A page has come: what takes time to look up is looked up again. */
   readonly onArrive: () => void;
 }
@@ -68,6 +70,10 @@ export class ConsoleDesk {
       if (message.type === 'watch') {
         if (message.on && link.isLocal) this.#watching.add(link);
         else this.#watching.delete(link);
+        return;
+      }
+      if (message.type === 'touched') {
+        if (link.isLocal) this.#options.onTouched();
         return;
       }
       if (message.type === 'pair') {

@@ -4,11 +4,12 @@ import { bodyLimit } from 'hono/body-limit';
 import { pairRequestSchema } from '../../protocol/console-messages.ts';
 import { parseText } from '../../protocol/parse-message.ts';
 import { servePage } from '../web/pages.ts';
-import { judgeCaller, type GuardRules } from '../web/request-guard.ts';
+import { judgeCaller, sameSecret, type GuardRules } from '../web/request-guard.ts';
 import { securityHeaders } from '../web/security-headers.ts';
 import { addStatusRoutes, type ShowStatus } from '../web/show-status.ts';
 import type { Pairing } from './pairing.ts';
 import { RateLimit } from './rate-limit.ts';
+import { bearerOf } from './scraper-token.ts';
 
 /** Cookies know no port: a name that the stage's own never has. */
 export const SESSION_COOKIE = 'mien-console';
@@ -19,6 +20,8 @@ const LONGEST_PAIRING = 1024;
 export interface ConsolePagesOptions {
   readonly pagesFolder: string;
   readonly pairing: Pairing;
+  /** What lets a caller that is not paired read `/health` and `/metrics`; null: nothing does. */
+  readonly scraperToken: string | null;
   readonly guard: () => GuardRules;
   readonly status: () => ShowStatus;
   readonly nowMs: () => number;
@@ -35,12 +38,16 @@ const sessionOf = ({ headers }: Request): string | null => cookieOf(headers.get(
 const plain = (text: string, status: number, headers: Record<string, string> = {}): Response =>
   new Response(`${text}\n`, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers } });
 
-/** The console's page, the door to it, and `/health` and `/metrics` for who is let in. */
+/** The console's page, the door to it, and `/health` and `/metrics` for who is let in or shows the kept token. */
 export function consolePages(options: ConsolePagesOptions): Hono<{ Bindings: Bindings }> {
-  const { pairing, pagesFolder, nowMs, onRefused } = options;
+  const { pairing, pagesFolder, scraperToken, nowMs, onRefused } = options;
   const pages = new Hono<{ Bindings: Bindings }>();
   const requests = new RateLimit(REQUESTS.most, REQUESTS.spanMs);
   const isPaired = (request: Request, env: Bindings): boolean => pairing.knows(sessionOf(request), addressOf(env));
+  const isScraper = ({ headers }: Request): boolean => {
+    const given = bearerOf(headers.get('authorization'));
+    return given !== null && scraperToken !== null && sameSecret(given, scraperToken);
+  };
 
   pages.use('*', async (context, next) => {
     const refused = requests.take(addressOf(context.env), nowMs())
@@ -92,7 +99,7 @@ export function consolePages(options: ConsolePagesOptions): Hono<{ Bindings: Bin
 
   for (const path of ['/health', '/metrics']) {
     pages.use(path, async (context, next) => {
-      if (isPaired(context.req.raw, context.env)) await next();
+      if (isPaired(context.req.raw, context.env) || isScraper(context.req.raw)) await next();
       else context.res = plain('this device is not paired', 401);
     });
   }

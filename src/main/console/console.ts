@@ -22,6 +22,7 @@ import { FilmChange } from './film-change.ts';
 import { filmMap } from './film-map.ts';
 import { OperatorLog } from './operator-log.ts';
 import { Pairing } from './pairing.ts';
+import { scraperToken } from './scraper-token.ts';
 import { KeptSettings, readSettings } from './settings.ts';
 import { hottest } from './temperature.ts';
 
@@ -37,6 +38,8 @@ export interface ConsoleParts {
   readonly house: FrontOfHouse;
   readonly desk: StageDesk;
   readonly status: () => ShowStatus;
+  /** Somebody uses a console on the stage's own machine. */
+  readonly onTouched: () => void;
   readonly tell: (line: string) => void;
 }
 
@@ -188,6 +191,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     staging: () => change.now,
     memoryMb: () => process.memoryUsage.rss() / 2 ** 20,
     obey: obeyed,
+    onTouched: parts.onTouched,
     pair: () => ({ code: pairing.newCode(), addresses: server?.networkAddresses() ?? [] }),
     onArrive: () => {
       void change.look();
@@ -215,6 +219,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
         ...options.console,
         pagesFolder: options.pagesFolder,
         pairing,
+        scraperToken: await scraperToken(keepFolder, tell),
         status: parts.status,
         nowMs: () => clock.nowMs(),
         onRefused,

@@ -18,6 +18,8 @@ export interface Host {
   hasSpare?(): boolean;
   /** Puts the operator's page on the stage's screen, in a window of its own. Rejects where there is no screen. */
   openConsole?(address: string): Promise<void>;
+  /** Takes it away again; nothing happens where there is none. */
+  closeConsole?(): Promise<void>;
   /** Closes the stage's window and everything that belongs to it. */
   closeStage(): Promise<void>;
   /** Starts a perception process. */

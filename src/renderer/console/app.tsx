@@ -9,12 +9,14 @@ import { PairForm } from './pair-form.tsx';
 import { RoomPanel } from './room-panel.tsx';
 import { SetUpPanel } from './set-up-panel.tsx';
 import { ShowStore } from './show-store.ts';
+import { onTouch } from './touch.ts';
 
 /** The whole page: the door for a device that is not paired, else the show. */
 export function App(): ReactElement {
   const [store] = useState(() => new ShowStore());
   const show = useSyncExternalStore(store.subscribe, store.state);
   useEffect(() => void enter(store), [store]);
+  useEffect(() => onTouch(window, () => store.touched()), [store]);
   const { now, film } = show;
   if (show.link === 'shut') return <PairForm onPaired={() => void store.open()} />;
   if (now === null) return <main className="door">{show.link === 'lost' ? 'The show is away …' : 'Opening …'}</main>;

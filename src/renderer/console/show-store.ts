@@ -76,6 +76,11 @@ export class ShowStore {
     this.#send({ type: 'pair' });
   }
 
+  /** Somebody uses this page; on the stage's own machine it may lie over the film. */
+  touched(): void {
+    if (this.#state.isLocal) this.#send({ type: 'touched' });
+  }
+
   /** The camera's pictures, or none. */
   watch(listener: ((bytes: Uint8Array) => void) | null): void {
     this.#frameListener = listener;

@@ -27,6 +27,7 @@ function opened(consent: 'notice' | 'button', hoursText: string | null = null) {
     tell: () => undefined,
     onOperator: (command) => did.push(`operator ${JSON.stringify(command)}`),
     onEnd: () => did.push('end'),
+    onCard: () => did.push('clear'),
   });
   return { house, did };
 }
@@ -130,6 +131,14 @@ describe('the stage', () => {
     house.hear({ type: 'operatorPin', pin: '2468' });
     house.hear({ type: 'operatorKey', key: 'end' });
     expect(did.slice(-2)).toEqual(['operator {"do":"end"}', 'end']);
+  });
+
+  it('is cleared of a console when the card is called up, and by the right PIN alone', () => {
+    const { house, did } = opened('notice');
+    house.hear({ type: 'operatorPin', pin: '1111' });
+    expect(did).not.toContain('clear');
+    house.hear({ type: 'operatorPin', pin: '2468' });
+    expect(did.slice(-2)).toEqual(['clear', 'card 4']);
   });
 
   it('takes the card down as soon as a device has paired: visitors see the film alone', () => {

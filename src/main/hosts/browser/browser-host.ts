@@ -5,6 +5,7 @@ import type { DisplayChoice } from '../displays.ts';
 import { SPARE_MARK, type Host, type Service, type StageOpened } from '../host.ts';
 import { browserProcess, removeLeftProfiles, startBrowser, type BrowserProcess } from './browser-process.ts';
 import { endIfStopped, watchBrowser } from './browser-watch.ts';
+import { closeConsoles } from './close-consoles.ts';
 import { enterStage } from './enter-stage.ts';
 import { fillDisplays } from './fill-displays.ts';
 import type { FoundBrowser } from './find-browser.ts';
@@ -100,6 +101,10 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     await closing?.close();
   };
 
+  const closeConsole = async (): Promise<void> => {
+    if (stage !== null && server !== null) await closeConsoles(stage.devtools, server.origin);
+  };
+
   /** A browser shows the film from now on, and is looked after. */
   const show = (opened: BrowserProcess): void => {
     stage = opened;
@@ -141,6 +146,8 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       if (left?.stage) {
         // Its page has gone on with the film meanwhile, and comes back to this show by itself.
         show(browserProcess(left.stage));
+        // Nobody would close what an operator of that show has left open.
+        closeConsole().catch(() => undefined);
         return { opened: true, how: 'the browser that the show before this one left', isUp: true };
       }
       const standing = await spare.call();
@@ -160,9 +167,9 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     },
     openConsole: async (address) => {
       if (stage === null) throw new Error('no browser shows the stage');
-      // Above the stage, until the operator closes it.
       await stage.devtools.call('Target.createTarget', { url: address, newWindow: true });
     },
+    closeConsole,
     hasSpare: () => spare.isThere,
     closeStage,
     forkPerception: () => forkPerceptionChild(options.perceptionScript),

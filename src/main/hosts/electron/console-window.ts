@@ -5,7 +5,7 @@ import { consoleWindowOptions, isOfOrigin } from './window-policy.ts';
  * The operator's page above the stage: it talks to the console's own server on this machine and to nothing else, and may
  * use no device. Resolves when it is shown.
  */
-export async function openConsoleWindow(address: string): Promise<void> {
+export async function openConsoleWindow(address: string): Promise<BrowserWindow> {
   const { origin } = new URL(address);
   const operators = session.fromPartition('mien-console');
   operators.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
@@ -16,4 +16,5 @@ export async function openConsoleWindow(address: string): Promise<void> {
   window.webContents.on('will-navigate', (event) => event.preventDefault());
   await window.loadURL(address);
   window.show();
+  return window;
 }

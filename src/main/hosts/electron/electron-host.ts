@@ -30,6 +30,7 @@ export function createElectronHost(options: ElectronHostOptions): Host {
   let service: Service | null = null;
   /** The first leads; the others show the same film. */
   let stage: readonly BrowserWindow[] = [];
+  let operators: BrowserWindow | null = null;
   let awake: number | null = null;
 
   const closeStage = (): Promise<void> => {
@@ -130,7 +131,17 @@ export function createElectronHost(options: ElectronHostOptions): Host {
       };
     },
     closeStage,
-    openConsole: openConsoleWindow,
+    openConsole: async (address) => {
+      const opened = await openConsoleWindow(address);
+      operators = opened;
+      opened.once('closed', () => {
+        if (operators === opened) operators = null;
+      });
+    },
+    closeConsole: () => {
+      operators?.destroy();
+      return Promise.resolve();
+    },
     forkPerception: () => forkUtility(options.perceptionScript),
     keepAwake,
     close: async () => {

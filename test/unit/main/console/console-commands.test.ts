@@ -9,6 +9,7 @@ import { KeptSettings, readSettings } from '../../../../src/main/console/setting
 import { loadFilm } from '../../../../src/main/film-files.ts';
 import { FilmInPlay, type PlayableFilm } from '../../../../src/main/film-in-play.ts';
 import { constantMood } from '../../../../src/film/simulate-mood.ts';
+import { commandSchema, type Command } from '../../../../src/protocol/console-messages.ts';
 import type { Cue } from '../../../../src/protocol/messages.ts';
 
 const FILM = {
@@ -24,6 +25,11 @@ const FILM = {
     c: { clip: { standIn: { title: 'c', seconds: 3 } }, ending: 'plain' },
   },
 };
+
+const ZONE = { left: 0.1, top: 0, right: 0.9, bottom: 1, leastFace: 0.05 };
+/** What a show with a camera says of itself when nothing is in the way. */
+const ANSWERS = { isStopped: false, isClosed: false, wantsCamera: true, isStaging: false, isHeld: false };
+type Answers = typeof ANSWERS;
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mien-commands-'))));
@@ -127,6 +133,59 @@ describe('the operator', () => {
     expect(did).toEqual([]);
     expect(obey({ do: 'skip' }, controls)).toEqual({ done: true });
     expect(did).toEqual(['skip']);
+  });
+});
+
+/** Every command as it is accepted, and what the show is then asked to do. */
+const ACCEPTED: readonly (readonly [Command, readonly [keyof Controls, ...unknown[]], Partial<Answers>?])[] = [
+  [{ do: 'start' }, ['start']],
+  [{ do: 'start' }, ['stop', false], { isStopped: true }],
+  [{ do: 'stop' }, ['stop', true]],
+  [{ do: 'skip' }, ['skip']],
+  [{ do: 'reset' }, ['reset']],
+  [{ do: 'hold', on: true }, ['hold', true]],
+  [{ do: 'hold', on: false }, ['hold', false]],
+  [{ do: 'go', scene: 'a' }, ['go', 'a']],
+  [{ do: 'force', emotion: 'calm' }, ['force', 'calm']],
+  [{ do: 'force', emotion: null }, ['force', null]],
+  [{ do: 'volume', value: 0.4 }, ['volume', 0.4]],
+  [{ do: 'subtitles', language: 'de' }, ['subtitles', 'de']],
+  [{ do: 'subtitles', language: null }, ['subtitles', null]],
+  [{ do: 'soundTrack', track: 'description' }, ['soundTrack', 'description']],
+  [{ do: 'soundTrack', track: null }, ['soundTrack', null]],
+  [{ do: 'blackout', on: true }, ['blackout', true]],
+  [{ do: 'blackout', on: false }, ['blackout', false]],
+  [{ do: 'pause', on: true }, ['pause', true]],
+  [{ do: 'pause', on: false }, ['pause', false]],
+  [{ do: 'camera', label: 'the one above' }, ['camera', 'the one above']],
+  [{ do: 'camera', label: null }, ['camera', null]],
+  [{ do: 'recogniser', name: 'wasm' }, ['recogniser', 'wasm']],
+  [{ do: 'zone', zone: ZONE }, ['zone', ZONE]],
+  [{ do: 'zone', zone: null }, ['zone', null]],
+  [{ do: 'film', name: 'room 2' }, ['chooseFilm', 'room 2']],
+  [{ do: 'rollBack' }, ['rollBack']],
+];
+
+describe('a command that is accepted', () => {
+  const rows = ACCEPTED.map(([command, wanted, answers = {}]) => [command, wanted, answers] as const);
+  it.each(rows)('%j asks the show for %j, and for nothing else', async (command, wanted, answers) => {
+    const { compiled } = await load(write('room', FILM));
+    const did: unknown[][] = [];
+    const known = { ...ANSWERS, ...answers, film: compiled };
+    const controls = new Proxy({} as Controls, {
+      get: (_, name: string) =>
+        name in known
+          ? () => known[name as keyof typeof known]
+          : (...values: unknown[]) => did.push([name, ...values]) > 0,
+    });
+    expect(commandSchema.parse(command)).toEqual(command);
+    expect(obey(command, controls)).toEqual({ done: true });
+    expect(did).toEqual([wanted]);
+  });
+
+  it('is any that the console can send', () => {
+    const all = commandSchema.options.map(({ shape }) => shape.do.value);
+    expect([...new Set(ACCEPTED.map(([command]) => command.do))].toSorted()).toEqual(all.toSorted());
   });
 });
 

@@ -36,6 +36,7 @@ beforeEach(async () => {
     isNetwork: false,
     pagesFolder: join(folder, 'pages'),
     pairing,
+    scraperToken: null,
     nowMs: () => nowMs,
     status: () => ({
       scene: 'sea',
@@ -194,6 +195,7 @@ describe("the console's pages", () => {
     expect((await ask('/')).text).toBe('the console');
     expect((await ask('/assets/console.js')).text).toBe('code');
     for (const path of ['/health', '/metrics', '/session']) expect((await ask(path)).status).toBe(401);
+    expect((await ask('/metrics', { headers: { authorization: 'Bearer null' } })).status).toBe(401);
     expect((await ask('/health', { headers: { cookie: await cookie() } })).status).toBe(200);
   });
 

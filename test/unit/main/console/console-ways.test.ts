@@ -1,13 +1,73 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isLoopback, networkAddresses, ownNames } from '../../../../src/main/console/own-names.ts';
-import { cardLines, openHere } from '../../../../src/main/console/ways-in.ts';
+import { ConsoleHere, cardLines } from '../../../../src/main/console/ways-in.ts';
 import type { Console } from '../../../../src/main/console/console.ts';
-import type { Host } from '../../../../src/main/hosts/host.ts';
 import { consoleWindowOptions, isOfOrigin } from '../../../../src/main/hosts/electron/window-policy.ts';
 
 const network = ['http://192.0.2.1:4717'];
 const served = (addresses: readonly string[]): Console =>
   ({ ways: () => ({ here: 'http://127.0.0.1:1/#ticket', network: addresses, code: '123456' }) }) as unknown as Console;
+
+describe('a console over the film', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  function overTheFilm(openMs = 0) {
+    const did: string[] = [];
+    const host = {
+      openConsole: async () => {
+        await new Promise((done) => setTimeout(done, openMs));
+        did.push('open');
+      },
+      closeConsole: async () => void did.push('close'),
+    };
+    return { did, here: new ConsoleHere(host, (line) => did.push(line)) };
+  }
+  const pass = (minutes: number) => vi.advanceTimersByTimeAsync(minutes * 60_000);
+
+  it('goes when nobody has touched it for five minutes, and not before', async () => {
+    const { did, here } = overTheFilm();
+    void here.open(served([]));
+    await pass(4);
+    here.touched();
+    await pass(4.9);
+    expect(did).toEqual(['open']);
+    await pass(0.2);
+    expect(did).toEqual(['open', 'close']);
+    // A console elsewhere on this machine opens none and keeps none.
+    here.touched();
+    await pass(20);
+    expect(did).toEqual(['open', 'close']);
+  });
+
+  it('goes when the card is called up again, also while it is still being opened', async () => {
+    const { did, here } = overTheFilm(2000);
+    void here.open(served([]));
+    void here.close();
+    await pass(1);
+    expect(did).toEqual(['open', 'close']);
+    void here.close();
+    void here.open(served([]));
+    await pass(1);
+    expect(did).toEqual(['open', 'close', 'open']);
+  });
+
+  it('that cannot be closed is told of, and tried again until it is', async () => {
+    const said: string[] = [];
+    let closed = 0;
+    const host = {
+      openConsole: () => Promise.resolve(),
+      closeConsole: () => ((closed += 1) === 1 ? Promise.reject(new Error('it hangs')) : Promise.resolve()),
+    };
+    const here = new ConsoleHere(host, (line) => said.push(line));
+    await here.open(served([]));
+    await here.close();
+    expect([closed, said]).toEqual([1, ['the console could not be closed here: it hangs']]);
+    await pass(5);
+    await pass(20);
+    expect([closed, said.length]).toEqual([2, 1]);
+  });
+});
 
 describe('ways to the console', () => {
   it('stand on the operator’s card only where the network may reach it', () => {
@@ -20,11 +80,11 @@ describe('ways to the console', () => {
     const opened: string[] = [];
     const said: string[] = [];
     const tell = (line: string): void => void said.push(line);
-    const host = { openConsole: (address: string) => Promise.resolve(void opened.push(address)) } as unknown as Host;
-    await openHere(host, served([]), tell);
+    const host = { openConsole: (address: string) => Promise.resolve(void opened.push(address)) };
+    await new ConsoleHere(host, tell).open(served([]));
     expect(opened).toEqual(['http://127.0.0.1:1/#ticket']);
-    await openHere({} as Host, served([]), tell);
-    await openHere(host, null, tell);
+    await new ConsoleHere({}, tell).open(served([]));
+    await new ConsoleHere(host, tell).open(null);
     expect(said).toHaveLength(2);
   });
 

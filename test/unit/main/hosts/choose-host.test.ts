@@ -61,8 +61,30 @@ describe("the browser's command line", () => {
     expect(flags).toContain('--test-type');
     expect(flags).toContain('--disable-breakpad');
     expect(flags).not.toContain('--no-sandbox');
-    expect(flags).toContain('--kiosk');
     expect(flags.at(-1)).toBe('--app=http://127.0.0.1:1/wait');
+  });
+
+  it('fills the screen for good in a kiosk, without a bar, a bubble, a question or a gesture', () => {
+    const flags = browserFlags(look);
+    for (const flag of [
+      '--kiosk',
+      '--start-fullscreen',
+      '--no-first-run',
+      '--no-default-browser-check',
+      '--noerrdialogs',
+      '--disable-session-crashed-bubble',
+      '--hide-crash-restore-bubble',
+      '--disable-infobars',
+      '--disable-notifications',
+      '--disable-print-preview',
+      '--disable-pinch',
+      '--overscroll-history-navigation=0',
+    ])
+      expect(flags).toContain(flag);
+    expect(flags.find((flag) => flag.startsWith('--disable-features='))).toMatch(
+      /Translate.*OverscrollHistoryNavigation/,
+    );
+    expect(browserFlags({ ...look, kiosk: false })).not.toContain('--kiosk');
   });
 
   it('gives a recorded camera in place of a real one', () => {

@@ -255,6 +255,28 @@ describe("Electron's graphics process", () => {
   });
 });
 
+describe("Electron's window for the console", () => {
+  it('lies above the stage until it is closed, by the show or by the operator', async () => {
+    const { host, window } = await openHost(true);
+    await host.openConsole?.('http://127.0.0.1:1/#ticket');
+    const opened = asked.windows.at(-1)!;
+    expect([opened.address, opened.isShown, opened.options.alwaysOnTop]).toEqual([
+      'http://127.0.0.1:1/#ticket',
+      true,
+      true,
+    ]);
+    await host.closeConsole?.();
+    await host.closeConsole?.();
+    expect([opened.isDestroyed, window.isDestroyed, lost]).toEqual([true, false, []]);
+    await host.openConsole?.('http://127.0.0.1:1/#another');
+    const second = asked.windows.at(-1)!;
+    second.emit('closed');
+    await host.closeConsole?.();
+    // What the operator has closed is not there any more to be closed.
+    expect(second.isDestroyed).toBe(false);
+  });
+});
+
 describe("Electron's processes", () => {
   it('run perception apart, keep the screen lit, and end with the show', async () => {
     const { host, window } = await openHost();

@@ -1,0 +1,114 @@
+import { rmSync } from 'node:fs';
+import { Hono } from 'hono';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createBrowserHost } from '../../../../src/main/hosts/browser/browser-host.ts';
+import type { RunningBrowser } from '../../../../src/main/hosts/browser/running-browser.ts';
+import type { KeptStage } from '../../../../src/main/supervisor/kept-browsers.ts';
+
+type Target = { readonly type: string; readonly targetId: string; readonly url: string };
+
+let targets: Target[] = [];
+let asked: (readonly [string, Record<string, unknown>])[] = [];
+let closing: () => Promise<void> = () => Promise.resolve();
+afterEach(async () => {
+  await closing();
+  targets = [];
+  asked = [];
+});
+
+/** A browser that writes down what it is told, and answers as Chromium does. */
+function recordingBrowser(profileFolder: string | null): RunningBrowser {
+  let hear: (text: string) => void = () => undefined;
+  let end: (how: string) => void = () => undefined;
+  const exited = new Promise<string>((resolve) => (end = resolve));
+  const answers: Record<string, () => object> = {
+    'Target.getTargets': () => ({ targetInfos: targets }),
+    'Target.attachToTarget': () => ({ sessionId: 's' }),
+    'SystemInfo.getProcessInfo': () => ({ processInfo: [] }),
+  };
+  return {
+    pid: undefined,
+    say: (text) => {
+      const { id, method, params } = JSON.parse(text) as {
+        id: number;
+        method: string;
+        params: Record<string, unknown>;
+      };
+      asked.push([method, params]);
+      if (method === 'Browser.close') end('closed');
+      else queueMicrotask(() => hear(JSON.stringify({ id, result: answers[method]?.() ?? {} })));
+    },
+    onText: (listener) => void (hear = listener),
+    exited,
+    cleaned: exited.then(() => {
+      if (profileFolder !== null) rmSync(profileFolder, { recursive: true, force: true });
+    }),
+    kill: () => end('killed'),
+  };
+}
+
+/** A host with a stage; `left`: a show before it has left the browser. @returns its own origin as well. */
+async function opened(left: boolean) {
+  const found: KeptStage = { port: 0, token: 'token', stage: recordingBrowser(null), spare: null };
+  const host = createBrowserHost({
+    port: 0,
+    browser: { path: '/chromium', how: 'found' },
+    headless: true,
+    kiosk: true,
+    cameraFile: null,
+    perceptionScript: '/perception.js',
+    width: 1280,
+    height: 720,
+    kept: {
+      launcher: { ownerPid: process.pid, start: ({ profileFolder }) => recordingBrowser(profileFolder) },
+      takeUp: () => Promise.resolve(left ? found : null),
+      keep: () => undefined,
+      close: () => undefined,
+    },
+  });
+  closing = () => host.close();
+  const { address } = await host.serve({
+    pages: () => new Hono(),
+    onLink: () => undefined,
+    onStageLost: (reason) => expect.unreachable(reason),
+    onTakenOver: () => undefined,
+    onNote: () => undefined,
+  });
+  const { origin } = new URL(address ?? '');
+  targets = [
+    { type: 'page', targetId: 'stage', url: `${origin}/` },
+    { type: 'page', targetId: 'second display', url: `${origin}/#x` },
+    { type: 'worker', targetId: 'camera', url: `${origin}/assets/camera.js` },
+  ];
+  return { host, open: () => host.openStage() };
+}
+
+const closed = () => asked.filter(([method]) => method === 'Target.closeTarget').map(([, { targetId }]) => targetId);
+
+describe("the console in the stage's browser", () => {
+  it('is opened in a window of its own, and closed; the film’s own pages stay', async () => {
+    const { host, open } = await opened(false);
+    await expect(host.openConsole?.('http://127.0.0.1:1/#ticket')).rejects.toThrow('no browser shows the stage');
+    await open();
+    await host.openConsole?.('http://127.0.0.1:1/#ticket');
+    expect(asked).toContainEqual(['Target.createTarget', { url: 'http://127.0.0.1:1/#ticket', newWindow: true }]);
+    targets.push({ type: 'page', targetId: 'console', url: 'http://127.0.0.1:1/' });
+    await host.closeConsole?.();
+    expect(closed()).toEqual(['console']);
+    targets.pop();
+    await host.closeConsole?.();
+    expect(closed()).toEqual(['console']);
+  });
+
+  it('that a show before this one left over the film is closed when its browser is taken up', async () => {
+    const { open } = await opened(true);
+    targets.push({ type: 'page', targetId: 'console', url: 'http://127.0.0.1:1/' });
+    await open();
+    await expect.poll(closed).toEqual(['console']);
+  });
+
+  it('is not missed where there is none, nor a stage', async () => {
+    const { host } = await opened(false);
+    await expect(host.closeConsole?.()).resolves.toBeUndefined();
+  });
+});
