@@ -16,22 +16,29 @@ export type ChosenCamera =
 export const nothingToRemove = (option: CameraOption): ChosenCamera => ({ option, remove: () => Promise.resolve() });
 
 interface Wishes {
+  /** Unattended: visitors who are not there would take the film through its scenes, day and night. */
+  readonly kiosk?: boolean;
   readonly camera?: string;
   readonly trace?: string;
 }
 
-/** The camera that was asked for, the machine's own, or the recorded trace that ships. `tell` hears what was taken and why. */
+/**
+ * The camera that was asked for, the machine's own, or the recorded trace that ships, where a kiosk waits for a camera.
+ * `tell` hears what was taken and why.
+ */
 export async function chooseCamera(
-  { camera, trace }: Wishes,
-  places: Places,
+  { camera, trace, kiosk = false }: Wishes,
+  places: Pick<Places, 'films'>,
   tell: (line: string) => void,
+  mayHaveOne: () => Promise<boolean> = mayHaveCamera,
 ): Promise<ChosenCamera> {
   if (trace !== undefined) return traceCamera(resolve(trace), false);
   const rehearsal = join(places.films, 'rehearsal.csv');
   const isThere = existsSync(rehearsal);
   if (camera === 'none') return isThere ? traceCamera(rehearsal, true) : nothingToRemove({ kind: 'none' });
   if (camera !== undefined && isCameraFile(camera)) return fileCamera(resolve(camera), tell);
-  if (camera === undefined && !(await mayHaveCamera())) {
+  if (kiosk) return nothingToRemove({ kind: 'device', device: camera ?? null, elseTrace: null });
+  if (camera === undefined && !(await mayHaveOne())) {
     tell('no camera was found on this machine');
     return isThere ? traceCamera(rehearsal, true) : nothingToRemove({ kind: 'none' });
   }

@@ -1,7 +1,9 @@
 import { constantMood } from '../film/simulate-mood.ts';
 import type { Emotion } from '../protocol/emotions.ts';
+import type { StageToMain } from '../protocol/messages.ts';
 import type { ReadingZone } from '../protocol/reading-zone.ts';
 import type { Reading } from '../protocol/reading.ts';
+import { PictureWatch, type PictureTrouble } from './camera/picture-watch.ts';
 import type { Clock } from './deadlines.ts';
 import type { FaultCode } from './faults.ts';
 import type { PlayableFilm } from './film-in-play.ts';
@@ -24,16 +26,27 @@ export interface EyesOptions {
   readonly mayHear: () => boolean;
   /** How many frames a second the stage shall send. */
   readonly onPace: (framesPerSecond: number) => void;
+  /** The stage shall close its camera and open it anew. */
+  readonly onReopen: () => void;
   readonly tell: (line: string) => void;
   readonly onFault: (code: FaultCode, part: string, detail: string) => void;
 }
 
+const PICTURE_WORDS: Readonly<Record<PictureTrouble, string>> = {
+  frozen: 'the picture is frozen; the camera is opened anew',
+  black: 'the picture is black: something may cover the lens',
+};
+
 /** Where readings come from: a camera's frames by way of perception, a recorded trace, or the operator's word. */
 export class Eyes {
   readonly #options: EyesOptions;
-  readonly #stops: (() => void)[] = [];
   #perception: PerceptionDesk | null = null;
-  #isTracing = false;
+  /** Watches a device alone: a recording may stand still, or be dark. */
+  readonly #picture: PictureWatch | null;
+  /** A trace plays, or is about to. */
+  #tracing: AbortController | null = null;
+  #hadCamera = false;
+  #label = 'camera';
   #forced: { readonly emotion: Emotion; readonly timer: ReturnType<typeof setInterval> } | null = null;
   #how: Pick<ShowOptions, 'tuning' | 'labels'> = {};
   #recogniser: string;
@@ -46,6 +59,10 @@ export class Eyes {
     this.#zone = options.options.zone;
     const { camera } = options.options;
     this.#device = camera.kind === 'device' ? camera.device : null;
+    this.#picture =
+      camera.kind === 'device'
+        ? new PictureWatch({ onChange: (trouble) => this.#onPicture(trouble), onReopen: options.onReopen })
+        : null;
   }
 
   get recogniser(): string {
@@ -63,6 +80,12 @@ export class Eyes {
 
   useCamera(device: string | null): void {
     this.#device = device;
+    this.#picture?.forget();
+  }
+
+  /** What is wrong with the pictures that come, or null. */
+  get pictureTrouble(): PictureTrouble | null {
+    return this.#picture?.trouble ?? null;
   }
 
   /** What is read instead of the room, or null. */
@@ -136,17 +159,42 @@ export class Eyes {
 
   /** A camera frame. @param capturedAtMs on main's clock. */
   frame(bytes: Uint8Array, capturedAtMs: number): void {
+    // Whoever is in a picture that stands would stay there for ever.
+    if (this.#picture?.look(bytes, this.#options.clock.nowMs()) === false) return;
     this.#perception?.frame(bytes, capturedAtMs);
   }
 
-  /** There is no camera: the recorded trace takes its place, where the show has one for that. */
-  noCamera(): void {
+  /** What the stage says of its camera. */
+  hearCamera({ state, label, detail }: Extract<StageToMain, { type: 'camera' }>): void {
+    const { tell, onFault, options } = this.#options;
+    this.#label = label || 'camera';
+    if (state === 'live') {
+      tell(`camera: ${label}: ${detail}`);
+      this.#hadCamera = true;
+      // It stood in for a camera.
+      if (options.camera.kind === 'device') this.#tracing?.abort();
+      return;
+    }
+    this.#picture?.forget();
+    onFault(state === 'lost' ? 'camera-lost' : 'no-camera', this.#label, detail);
+    if (state !== 'lost') this.#noCamera();
+  }
+
+  /** A recorded trace takes its place, where the show has one for that; one that is unplugged later is waited for. */
+  #noCamera(): void {
     const { camera } = this.#options.options;
-    if (camera.kind === 'device' && camera.elseTrace !== null) void this.#trace(camera.elseTrace, true, 'no camera');
+    if (camera.kind !== 'device' || camera.elseTrace === null || this.#hadCamera) return;
+    void this.#trace(camera.elseTrace, true, 'no camera');
+  }
+
+  #onPicture(trouble: PictureTrouble | null): void {
+    const { tell, onFault } = this.#options;
+    if (trouble === null) tell(`camera: ${this.#label}: the picture is well again`);
+    else onFault('camera-lost', this.#label, PICTURE_WORDS[trouble]);
   }
 
   stop(): void {
-    for (const stop of this.#stops) stop();
+    this.#tracing?.abort();
     this.#perception?.stop();
     this.force(null);
   }
@@ -156,13 +204,16 @@ export class Eyes {
   }
 
   async #trace(path: string, repeats: boolean, why: string): Promise<void> {
-    if (this.#isTracing) return;
-    this.#isTracing = true;
+    if (this.#tracing !== null) return;
+    const tracing = new AbortController();
+    this.#tracing = tracing;
     const { tell, clock } = this.#options;
     const opened = await openTrace(path);
+    if (tracing.signal.aborted) return;
     if (opened.ok) {
       tell(`${why}: the moods come from a recorded trace (${path})`);
-      this.#stops.push(playTrace(opened.player, clock, (reading) => this.#hear(reading), repeats));
+      const stop = playTrace(opened.player, clock, (reading) => this.#hear(reading), repeats);
+      tracing.signal.addEventListener('abort', stop, { once: true });
     } else for (const reason of opened.reasons) tell(reason);
   }
 }

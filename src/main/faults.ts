@@ -16,7 +16,7 @@ export type FaultCode =
   | 'stage-silent'
   /** No stage could be opened. */
   | 'no-stage'
-  /** The camera that was there is gone: unplugged, or taken by another program. */
+  /** The camera that was there is gone (unplugged, or taken by another program), or its picture is frozen or black. */
   | 'camera-lost'
   /** There is no camera, or the page may not use it. */
   | 'no-camera'

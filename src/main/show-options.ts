@@ -25,7 +25,7 @@ export const showOptionsSchema = z.strictObject({
   /** Displays that the film fills; absent: whichever the system puts its window on. */
   displays: displayChoiceSchema.optional(),
   camera: z.discriminatedUnion('kind', [
-    /** A device's name or id; null: whichever there is. With `elseTrace`, a recorded trace where there is none. */
+    /** A device's name or id; null: whichever there is. With `elseTrace`, a recorded trace until there is one. */
     z.strictObject({ kind: z.literal('device'), device: z.string().nullable(), elseTrace: z.string().nullable() }),
     /** A recorded camera. The browser host is started with it; where there is no browser, main reads it itself. */
     z.strictObject({ kind: z.literal('file'), file: z.string() }),

@@ -92,6 +92,7 @@ export async function startShow(
     onReading,
     mayHear: () => !house.isUnread && !house.isPaused,
     onPace: (framesPerSecond) => desk.framesPerSecond(framesPerSecond),
+    onReopen: () => desk.reopenCamera(),
     tell,
     onFault,
   });
@@ -151,17 +152,8 @@ export async function startShow(
         return;
       case 'camera':
         house.hear(fact);
-        onCamera(fact);
+        eyes.hearCamera(fact);
     }
-  };
-
-  const onCamera = (fact: Extract<StageToMain, { type: 'camera' }>): void => {
-    if (fact.state === 'live') {
-      tell(`camera: ${fact.label}: ${fact.detail}`);
-      return;
-    }
-    onFault(fact.state === 'lost' ? 'camera-lost' : 'no-camera', fact.label || 'camera', fact.detail);
-    if (fact.state !== 'lost') eyes.noCamera();
   };
 
   const welcome = (): Welcome => ({

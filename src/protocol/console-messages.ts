@@ -87,7 +87,7 @@ const statusSchema = z.strictObject({
   subtitles: z.string().nullable(),
   soundTrack: z.string().nullable(),
   camera: z.strictObject({
-    state: z.enum(['live', 'none', 'denied', 'lost', 'off']),
+    state: z.enum(['live', 'none', 'denied', 'lost', 'frozen', 'black', 'off']),
     label: z.string(),
     wanted: z.string().nullable(),
     /** Cameras that the stage's machine has, by label. */

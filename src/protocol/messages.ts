@@ -107,6 +107,8 @@ export const mainToStageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('prepare'), clips: z.array(stageClipSchema) }),
   /** How many camera frames a second main wants now; 0 pauses. */
   z.strictObject({ type: z.literal('framesPerSecond'), value: z.number().min(0).max(60) }),
+  /** The camera's picture is frozen or black: it shall be closed and opened anew. */
+  z.strictObject({ type: z.literal('reopenCamera') }),
   /** The whole screen black and silent, whatever plays beneath; faded over `fadeMs`. */
   z.strictObject({ type: z.literal('blackout'), on: z.boolean(), fadeMs: ms }),
   /** Words for visitors on the picture (the notice that a camera reads), and the sign that it does so now. */

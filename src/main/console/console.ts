@@ -163,7 +163,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       subtitles: settings.now.subtitles === undefined ? playing.film.subtitlesOn : settings.now.subtitles,
       soundTrack: settings.now.soundTrack === undefined ? playing.film.audioOn : settings.now.soundTrack,
       camera: {
-        state: house.wantsCamera ? camera.state : 'off',
+        state: house.wantsCamera ? (eyes.pictureTrouble ?? camera.state) : 'off',
         label: camera.label,
         wanted: eyes.device,
         all: camera.all,

@@ -201,6 +201,11 @@ export class StageDesk {
     this.#broadcast({ type: 'framesPerSecond', value });
   }
 
+  /** The leading page closes its camera and opens it anew: pictures come from it, but they are not right. */
+  reopenCamera(): void {
+    this.#pages[0]?.send({ type: 'reopenCamera' });
+  }
+
   /** The leading page is welcomed again: whether it shall open a camera has changed. */
   welcomeAgain(): void {
     this.#pages[0]?.send(this.#welcome());

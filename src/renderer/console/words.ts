@@ -42,13 +42,19 @@ export function roomSentence(now: ShowNow, room: RoomFeed | null): string {
   return `${who}; ${room.mood.dominant === null ? 'no mood is clear' : `the mood is ${room.mood.dominant}`}.`;
 }
 
+const CAMERA_TROUBLE: Readonly<Partial<Record<ShowNow['camera']['state'], string>>> = {
+  none: 'There is no camera; the stage goes on looking for one.',
+  lost: 'The camera is lost; the film takes its own way.',
+  denied: 'The camera may not be used.',
+  frozen: "The camera's picture is frozen; it is opened anew.",
+  black: "The camera's picture is black: something may cover the lens.",
+};
+
 /** Whether something wants the operator's hand. */
 export function trouble(now: ShowNow): string | null {
   if (now.isClosed) return null;
   if (!now.hasPage) return 'The stage has no screen.';
-  if (now.camera.state === 'lost') return 'The camera is lost; the film takes its own way.';
-  if (now.camera.state === 'denied') return 'The camera may not be used.';
-  return null;
+  return CAMERA_TROUBLE[now.camera.state] ?? null;
 }
 
 const LESS: Readonly<Record<ShowNow['without'], string | null>> = {

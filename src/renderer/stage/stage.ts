@@ -94,6 +94,9 @@ function obey(message: MainToStage, room: HTMLElement): void {
     case 'framesPerSecond':
       if (camera !== null) camera.device.framesPerSecond = message.value;
       return;
+    case 'reopenCamera':
+      camera?.device.reopen();
+      return;
     case 'blackout':
       isDark = message.on;
       overlay.blackout(message.on, message.fadeMs);
@@ -130,6 +133,7 @@ function openCamera(wish: CameraWish): void {
     if (fact.state !== 'denied') void tellCameras();
   });
   camera = { key, device };
+  navigator.mediaDevices.ondevicechange = () => void tellCameras();
 }
 
 /** Labels are told to a page that may use a camera. */

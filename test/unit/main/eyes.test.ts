@@ -1,9 +1,14 @@
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { Eyes } from '../../../src/main/eyes.ts';
 import type { PlayableFilm } from '../../../src/main/film-in-play.ts';
 import type { Host, PerceptionProcess } from '../../../src/main/hosts/host.ts';
+import type { ShowOptions } from '../../../src/main/show-options.ts';
+import { encodeFrame } from '../../../src/protocol/frame-codec.ts';
+import type { StageToMain } from '../../../src/protocol/messages.ts';
 import type { MainToPerception } from '../../../src/protocol/perception-messages.ts';
 import type { Tuning } from '../../../src/protocol/tuning.ts';
+import { projectRoot } from '../../support/root.ts';
 
 const priors = { anger: 1, disgust: 1, fear: 1, happiness: 1, sadness: 1, surprise: 1, calm: 1 };
 const tuningOf = (temperature: number): Tuning => ({
@@ -45,6 +50,7 @@ function eyesOf(first: Pick<PlayableFilm, 'tuning' | 'labels'>, options: { reado
     onReading: () => undefined,
     mayHear: () => true,
     onPace: () => undefined,
+    onReopen: () => undefined,
     tell: () => undefined,
     onFault: () => undefined,
   });
@@ -79,5 +85,90 @@ describe('a film that takes the stage from another', () => {
     await new Promise((done) => setTimeout(done, 50));
     expect(opened).toHaveLength(1);
     eyes.stop();
+  });
+});
+
+describe('eyes without a camera', () => {
+  type State = Extract<StageToMain, { type: 'camera' }>['state'];
+  const trace = join(projectRoot(), 'film/rehearsal.csv');
+
+  function eyesWith(camera: ShowOptions['camera']) {
+    const said: string[] = [];
+    let readings = 0;
+    let reopened = 0;
+    let nowMs = 0;
+    const eyes = new Eyes({
+      host: {} as Host,
+      clock: { nowMs: () => nowMs, timeOfDay: () => ({ hour: 12, weekday: 2 }) },
+      options: { camera, recogniser: 'wasm', modelsFolder: '/models', zone: null },
+      film: () => ({ tuning: undefined, labels: undefined }),
+      onReading: () => (readings += 1),
+      mayHear: () => true,
+      onPace: () => undefined,
+      onReopen: () => (reopened += 1),
+      tell: (line) => said.push(line),
+      onFault: (code, part, detail) => said.push(`${code}: ${part}: ${detail}`),
+    });
+    const hear = (state: State): void => eyes.hearCamera({ type: 'camera', state, label: 'cam', detail: '' });
+    const forSeconds = (seconds: number): void => {
+      const picture = { width: 64, height: 64, format: 'grey', pixels: new Uint8Array(4096).fill(90) } as const;
+      for (let at = 0; at < seconds * 10; at++, nowMs += 100) {
+        eyes.frame(encodeFrame({ ...picture, capturedAtMs: nowMs }), nowMs);
+      }
+    };
+    return { eyes, said, hear, forSeconds, readings: () => readings, reopened: () => reopened };
+  }
+  const settled = () => new Promise((done) => setTimeout(done, 100));
+
+  it('see the rehearsal where the show has one for that, and the room alone from the moment a camera is live', async () => {
+    const { eyes, hear, readings } = eyesWith({ kind: 'device', device: null, elseTrace: trace });
+    hear('none');
+    await vi.waitFor(() => expect(readings()).toBeGreaterThan(1));
+    hear('live');
+    const before = readings();
+    await new Promise((done) => setTimeout(done, 500));
+    expect(readings()).toBe(before);
+    // Unplugged in the middle of the show: it is waited for, and nobody is made up meanwhile.
+    hear('lost');
+    hear('none');
+    await settled();
+    expect(readings()).toBe(before);
+    eyes.stop();
+  });
+
+  it('begin no rehearsal for a camera that came while it was being read', async () => {
+    const { eyes, hear, readings } = eyesWith({ kind: 'device', device: null, elseTrace: trace });
+    hear('none');
+    hear('live');
+    await settled();
+    expect(readings()).toBe(0);
+    eyes.stop();
+  });
+
+  it('see nobody where it has none, as a kiosk: the defaults of the film decide', async () => {
+    const { eyes, hear, readings, said } = eyesWith({ kind: 'device', device: null, elseTrace: null });
+    hear('none');
+    await settled();
+    expect(readings()).toBe(0);
+    expect(said).toEqual(['no-camera: cam: ']);
+    eyes.stop();
+  });
+
+  it('tell a device whose picture stands as lost, and have it opened anew', () => {
+    const { eyes, hear, forSeconds, said, reopened } = eyesWith({ kind: 'device', device: null, elseTrace: null });
+    hear('live');
+    forSeconds(6);
+    expect(eyes.pictureTrouble).toBe('frozen');
+    expect(said.at(-1)).toBe('camera-lost: cam: the picture is frozen; the camera is opened anew');
+    expect(reopened()).toBe(1);
+    // Another camera was chosen.
+    eyes.useCamera('other');
+    expect(eyes.pictureTrouble).toBeNull();
+  });
+
+  it('let a recorded camera stand as still as it likes', () => {
+    const { eyes, forSeconds, said, reopened } = eyesWith({ kind: 'file', file: '/one-photo.mjpeg' });
+    forSeconds(20);
+    expect([eyes.pictureTrouble, said, reopened()]).toEqual([null, [], 0]);
   });
 });

@@ -53,6 +53,13 @@ describe('the desk of the stage', () => {
     expect(cues(standIn)).toEqual([0]);
   });
 
+  it('has the camera opened anew by the page that leads alone', () => {
+    const [lead, other] = [page(), page()];
+    desk.reopenCamera();
+    expect(lead.got.filter(({ type }) => type === 'reopenCamera')).toHaveLength(1);
+    expect(other.got.map(({ type }) => type)).not.toContain('reopenCamera');
+  });
+
   it('tells a page that comes later how loud it is and what the operator chose, and nothing where nothing was chosen', () => {
     const early = page();
     expect(early.got.map(({ type }) => type)).not.toContain('language');

@@ -50,3 +50,21 @@ describe('the console', () => {
     }
   });
 });
+
+const now = (state: ShowNow['camera']['state'], isClosed = false): ShowNow => ({
+  ...NOW,
+  isClosed,
+  camera: { ...NOW.camera, state },
+});
+
+describe('what wants the hand of the operator', () => {
+  it.each(['none', 'lost', 'denied', 'frozen', 'black'] as const)('a camera that is %s', (state) => {
+    expect(trouble(now(state))).toContain('camera');
+    // In a closed house it is off.
+    expect(trouble(now(state, true))).toBeNull();
+  });
+
+  it.each(['live', 'off'] as const)('not a camera that is %s', (state) => {
+    expect(trouble(now(state))).toBeNull();
+  });
+});
