@@ -5,6 +5,7 @@ import type { Clock } from './deadlines.ts';
 import type { PinLock } from './operator-pin.ts';
 import {
   LONGEST_PAUSE_MS,
+  NOTICE_MS,
   isPaused,
   mayRead,
   newGate,
@@ -49,11 +50,12 @@ export class FrontOfHouse {
   readonly #options: FrontOfHouseOptions;
   readonly #timer: ReturnType<typeof setInterval>;
   #gate: Gate;
-  #isDark = false;
   #isStopped = false;
   #isInSession = false;
   #isCameraLive = false;
   #cardUntilMs = -Infinity;
+  /** The notice stands so long even over a session: its visitors have been in the dark. */
+  #tellUntilMs = -Infinity;
   #shown = '';
   #wanted: boolean;
 
@@ -82,8 +84,9 @@ export class FrontOfHouse {
     return this.#isStopped;
   }
 
+  /** Nothing is to be seen on the screen, and nobody is read. */
   get isDark(): boolean {
-    return this.#isDark || this.#gate.closed;
+    return this.#gate.dark || this.#gate.closed;
   }
 
   /** Whether a frame of the camera may be read now. */
@@ -167,8 +170,9 @@ export class FrontOfHouse {
     this.#step(null);
   }
 
+  /** Makes the screen black, and lit again. The film goes on; the notice cannot be seen, so nobody is read. */
   blackout(on: boolean): void {
-    this.#isDark = on;
+    if (on !== this.#gate.dark) this.#step({ type: on ? 'darken' : 'lighten' });
     this.#options.desk.blackout(this.isDark, FADE_MS);
   }
 
@@ -209,9 +213,9 @@ export class FrontOfHouse {
       return;
     }
     const isBlackout = key === 'blackout';
-    this.#options.onOperator?.({ do: key, ...(isBlackout ? { on: !this.#isDark } : {}) });
+    this.#options.onOperator?.({ do: key, ...(isBlackout ? { on: !this.#gate.dark } : {}) });
     if (key === 'end') this.#options.onEnd();
-    else if (isBlackout) this.blackout(!this.#isDark);
+    else if (isBlackout) this.blackout(!this.#gate.dark);
     else this.#options.onConsole?.();
   }
 
@@ -238,8 +242,16 @@ export class FrontOfHouse {
     this.#step(null);
   }
 
+  #enter(event: GateEvent): void {
+    const nowMs = this.#options.clock.nowMs();
+    const isLight = event.type === 'open' || event.type === 'lighten';
+    // The notice stands from the moment in which it can be read.
+    this.#gate = stepGate(this.#gate, event, isLight ? nowMs + FADE_MS : nowMs);
+    if (isLight) this.#tellUntilMs = nowMs + FADE_MS + NOTICE_MS;
+  }
+
   #step(event: GateEvent | null): void {
-    if (event !== null) this.#gate = stepGate(this.#gate, event, this.#options.clock.nowMs());
+    if (event !== null) this.#enter(event);
     const wanted = this.wantsCamera;
     if (wanted !== this.#wanted) {
       this.#wanted = wanted;
@@ -251,9 +263,10 @@ export class FrontOfHouse {
 
   /** The words on the picture, told only when they change. */
   #show(): void {
-    const { film, desk, hasCamera } = this.#options;
+    const { film, desk, hasCamera, clock } = this.#options;
     if (!hasCamera) return;
-    const notice = this.isPaused ? PAUSED_LINES : this.#isInSession ? [] : noticeLines(film.privacy);
+    const mustTell = !this.#isInSession || (this.wantsCamera && clock.nowMs() < this.#tellUntilMs);
+    const notice = this.isPaused ? PAUSED_LINES : mustTell ? noticeLines(film.privacy) : [];
     const sign = this.wantsCamera && this.#isCameraLive ? signText(film.privacy) : '';
     const shown = JSON.stringify([notice, sign]);
     if (shown === this.#shown) return;

@@ -88,7 +88,7 @@ export async function startShow(
     options,
     film: () => playing.playable,
     onReading,
-    mayHear: () => !house.isUnread && !house.isPaused,
+    mayHear: () => !house.isUnread && !house.isPaused && !house.isDark,
     onPace: (framesPerSecond) => desk.framesPerSecond(framesPerSecond),
     tell,
     onFault,
