@@ -2,6 +2,7 @@ import type { CompiledFilm } from '../film/compiled-film.ts';
 import type { VisitAction, VisitInput } from '../film/visit.ts';
 import type { StageToMain } from '../protocol/messages.ts';
 import type { Clock } from './deadlines.ts';
+import { NOTHING_DECIDED, linesOf, type HouseDecisions } from './house-state.ts';
 import type { PinLock } from './operator-pin.ts';
 import {
   LONGEST_PAUSE_MS,
@@ -42,6 +43,10 @@ export interface FrontOfHouseOptions {
   readonly cardLines?: () => readonly string[];
   /** The operator wants the console on this machine. */
   readonly onConsole?: () => void;
+  /** What was decided before this show began, and still holds. */
+  readonly begun?: HouseDecisions;
+  /** Something was decided that outlasts this show. */
+  readonly onDecided?: (decisions: HouseDecisions) => void;
   readonly now?: () => Date;
 }
 
@@ -62,9 +67,15 @@ export class FrontOfHouse {
   constructor(options: FrontOfHouseOptions) {
     this.#options = options;
     this.#gate = newGate(options.film.privacy.consent);
+    const begun = options.begun ?? NOTHING_DECIDED;
+    this.#isStopped = begun.stopped;
+    if (begun.dark) this.#enter({ type: 'darken' });
+    if (begun.pausedForMs > 0) this.#enter({ type: 'pause', forMs: begun.pausedForMs });
+    for (const line of linesOf(begun)) options.tell(line);
     this.#wanted = this.wantsCamera;
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#look();
+    if (begun.dark) options.desk.blackout(true, 0);
   }
 
   get wantsCamera(): boolean {
@@ -156,12 +167,14 @@ export class FrontOfHouse {
   pause(on: boolean, forMs: number = LONGEST_PAUSE_MS): void {
     this.#options.tell(on ? 'the reading is paused' : 'the reading goes on');
     this.#step(on ? { type: 'pause', forMs } : { type: 'resume' });
+    this.#decided();
   }
 
   /** The operator closes the house, or opens it again (where the hours allow). */
   close(on: boolean): void {
     this.#isStopped = on;
     this.#look();
+    this.#decided();
   }
 
   /** Another film has its own words and its own way to ask for consent. */
@@ -172,7 +185,10 @@ export class FrontOfHouse {
 
   /** Makes the screen black, and lit again. The film goes on; the notice cannot be seen, so nobody is read. */
   blackout(on: boolean): void {
-    if (on !== this.#gate.dark) this.#step({ type: on ? 'darken' : 'lighten' });
+    if (on !== this.#gate.dark) {
+      this.#step({ type: on ? 'darken' : 'lighten' });
+      this.#decided();
+    }
     this.#options.desk.blackout(this.isDark, FADE_MS);
   }
 
@@ -240,6 +256,13 @@ export class FrontOfHouse {
     }
     if (clock.nowMs() > this.#cardUntilMs) this.takeCardDown();
     this.#step(null);
+  }
+
+  #decided(): void {
+    const { clock, onDecided } = this.#options;
+    const leftMs = (this.#gate.pausedUntilMs ?? -Infinity) - clock.nowMs();
+    const pausedForMs = Math.min(Math.max(0, leftMs), LONGEST_PAUSE_MS);
+    onDecided?.({ pausedForMs, stopped: this.#isStopped, dark: this.#gate.dark });
   }
 
   #enter(event: GateEvent): void {

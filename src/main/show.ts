@@ -10,6 +10,7 @@ import { describeFault, type Fault, type FaultCode } from './faults.ts';
 import { FilmInPlay, type PlayableFilm } from './film-in-play.ts';
 import type { Host } from './hosts/host.ts';
 import { FrontOfHouse } from './front-of-house.ts';
+import { HouseState } from './house-state.ts';
 import { JourneyLines } from './journey-lines.ts';
 import { PinLock } from './operator-pin.ts';
 import { FRAME, type ShowOptions } from './show-options.ts';
@@ -120,6 +121,13 @@ export async function startShow(
     playable,
   );
 
+  const decided = await HouseState.open({
+    folder: stateFolder,
+    filmFolder: options.film,
+    hasConsole: options.console !== undefined,
+    onFailure: (reason) => onFault('state-failed', stateFolder ?? '', `a pause, stop or blackout: ${reason}`),
+  });
+
   const onFact = (fact: StageToMain): void => {
     stageClock.hear(fact, clock.nowMs());
     console?.onFact(fact);
@@ -210,6 +218,8 @@ export async function startShow(
     onEnd: () => listener.onEnd?.(),
     cardLines: () => cardLines(console),
     onConsole: () => void openHere(host, console, tell),
+    begun: decided.begun,
+    onDecided: (decisions) => decided.keep(decisions),
   });
 
   const status = (): ShowStatus => ({
@@ -265,6 +275,7 @@ export async function startShow(
       desk.close();
       eyes.stop();
       await console.close();
+      await decided.settled();
       host.keepAwake(false);
       await playing.close();
       await host.close();
