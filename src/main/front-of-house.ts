@@ -2,9 +2,11 @@ import type { CompiledFilm } from '../film/compiled-film.ts';
 import type { VisitAction, VisitInput } from '../film/visit.ts';
 import type { StageToMain } from '../protocol/messages.ts';
 import type { Clock } from './deadlines.ts';
+import { NOTHING_DECIDED, linesOf, type HouseDecisions } from './house-state.ts';
 import type { PinLock } from './operator-pin.ts';
 import {
   LONGEST_PAUSE_MS,
+  NOTICE_MS,
   isPaused,
   mayRead,
   newGate,
@@ -43,6 +45,10 @@ export interface FrontOfHouseOptions {
   readonly onCard?: () => void;
   /** The operator wants the console on this machine. */
   readonly onConsole?: () => void;
+  /** What was decided before this show began, and still holds. */
+  readonly begun?: HouseDecisions;
+  /** Something was decided that outlasts this show. */
+  readonly onDecided?: (decisions: HouseDecisions) => void;
   readonly now?: () => Date;
 }
 
@@ -51,20 +57,27 @@ export class FrontOfHouse {
   readonly #options: FrontOfHouseOptions;
   readonly #timer: ReturnType<typeof setInterval>;
   #gate: Gate;
-  #isDark = false;
   #isStopped = false;
   #isInSession = false;
   #isCameraLive = false;
   #cardUntilMs = -Infinity;
+  /** The notice stands so long even over a session: its visitors have been in the dark. */
+  #tellUntilMs = -Infinity;
   #shown = '';
   #wanted: boolean;
 
   constructor(options: FrontOfHouseOptions) {
     this.#options = options;
     this.#gate = newGate(options.film.privacy.consent);
+    const begun = options.begun ?? NOTHING_DECIDED;
+    this.#isStopped = begun.stopped;
+    if (begun.dark) this.#enter({ type: 'darken' });
+    if (begun.pausedForMs > 0) this.#enter({ type: 'pause', forMs: begun.pausedForMs });
+    for (const line of linesOf(begun)) options.tell(line);
     this.#wanted = this.wantsCamera;
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#look();
+    if (begun.dark) options.desk.blackout(true, 0);
   }
 
   get wantsCamera(): boolean {
@@ -84,8 +97,9 @@ export class FrontOfHouse {
     return this.#isStopped;
   }
 
+  /** Nothing is to be seen on the screen, and nobody is read. */
   get isDark(): boolean {
-    return this.#isDark || this.#gate.closed;
+    return this.#gate.dark || this.#gate.closed;
   }
 
   /** Whether a frame of the camera may be read now. */
@@ -155,12 +169,14 @@ export class FrontOfHouse {
   pause(on: boolean, forMs: number = LONGEST_PAUSE_MS): void {
     this.#options.tell(on ? 'the reading is paused' : 'the reading goes on');
     this.#step(on ? { type: 'pause', forMs } : { type: 'resume' });
+    this.#decided();
   }
 
   /** The operator closes the house, or opens it again (where the hours allow). */
   close(on: boolean): void {
     this.#isStopped = on;
     this.#look();
+    this.#decided();
   }
 
   /** Another film has its own words and its own way to ask for consent. */
@@ -169,8 +185,12 @@ export class FrontOfHouse {
     this.#step(null);
   }
 
+  /** Makes the screen black, and lit again. The film goes on; the notice cannot be seen, so nobody is read. */
   blackout(on: boolean): void {
-    this.#isDark = on;
+    if (on !== this.#gate.dark) {
+      this.#step({ type: on ? 'darken' : 'lighten' });
+      this.#decided();
+    }
     this.#options.desk.blackout(this.isDark, FADE_MS);
   }
 
@@ -212,9 +232,9 @@ export class FrontOfHouse {
       return;
     }
     const isBlackout = key === 'blackout';
-    this.#options.onOperator?.({ do: key, ...(isBlackout ? { on: !this.#isDark } : {}) });
+    this.#options.onOperator?.({ do: key, ...(isBlackout ? { on: !this.#gate.dark } : {}) });
     if (key === 'end') this.#options.onEnd();
-    else if (isBlackout) this.blackout(!this.#isDark);
+    else if (isBlackout) this.blackout(!this.#gate.dark);
     else this.#options.onConsole?.();
   }
 
@@ -241,8 +261,23 @@ export class FrontOfHouse {
     this.#step(null);
   }
 
+  #decided(): void {
+    const { clock, onDecided } = this.#options;
+    const leftMs = (this.#gate.pausedUntilMs ?? -Infinity) - clock.nowMs();
+    const pausedForMs = Math.min(Math.max(0, leftMs), LONGEST_PAUSE_MS);
+    onDecided?.({ pausedForMs, stopped: this.#isStopped, dark: this.#gate.dark });
+  }
+
+  #enter(event: GateEvent): void {
+    const nowMs = this.#options.clock.nowMs();
+    const isLight = event.type === 'open' || event.type === 'lighten';
+    // The notice stands from the moment in which it can be read.
+    this.#gate = stepGate(this.#gate, event, isLight ? nowMs + FADE_MS : nowMs);
+    if (isLight) this.#tellUntilMs = nowMs + FADE_MS + NOTICE_MS;
+  }
+
   #step(event: GateEvent | null): void {
-    if (event !== null) this.#gate = stepGate(this.#gate, event, this.#options.clock.nowMs());
+    if (event !== null) this.#enter(event);
     const wanted = this.wantsCamera;
     if (wanted !== this.#wanted) {
       this.#wanted = wanted;
@@ -254,9 +289,10 @@ export class FrontOfHouse {
 
   /** The words on the picture, told only when they change. */
   #show(): void {
-    const { film, desk, hasCamera } = this.#options;
+    const { film, desk, hasCamera, clock } = this.#options;
     if (!hasCamera) return;
-    const notice = this.isPaused ? PAUSED_LINES : this.#isInSession ? [] : noticeLines(film.privacy);
+    const mustTell = !this.#isInSession || (this.wantsCamera && clock.nowMs() < this.#tellUntilMs);
+    const notice = this.isPaused ? PAUSED_LINES : mustTell ? noticeLines(film.privacy) : [];
     const sign = this.wantsCamera && this.#isCameraLive ? signText(film.privacy) : '';
     const shown = JSON.stringify([notice, sign]);
     if (shown === this.#shown) return;

@@ -23,7 +23,7 @@ export interface RecordOptions {
   readonly now?: () => Date;
 }
 
-/** All that a show leaves on the disk: its journal, and the state from which it can be taken up. */
+/** All that a film leaves on the disk: its journal, and the state from which it can be taken up. */
 export class ShowRecord {
   readonly begun: Begun;
   readonly #options: RecordOptions;

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { lastingSchema } from '../film/film-state-json.ts';
 import type { LastingState } from '../film/film-context.ts';
 import type { KeptState } from '../film/resume-visit.ts';
-import { writeAtomically } from './atomic-file.ts';
 import { openSessionSchema, type OpenSession } from './journal/session-scribe.ts';
+import { KeptText, type KeptTextOptions } from './kept-text.ts';
 
 /** A show that comes back later than this finds other people before it: it begins with the opening. */
 const RESUMED_WITHIN_S = 120;
@@ -68,64 +68,20 @@ export type StateToKeep = Pick<Kept, 'savedAtMs' | 'ended' | 'session' | 'unread
   readonly lasting: LastingState;
 };
 
-/** How long after a refusal the disk is asked again. */
-const RETRY_MS = 1000;
-
-export interface ShowStateOptions {
-  readonly path: string;
-  /** Told when the disk takes no state; again only after it has taken one since. */
-  readonly onFailure: (reason: string) => void;
-  /** Waited for before each write: what has to be on the disk before the state. Never rejects. */
-  readonly before?: () => Promise<void>;
-  readonly retryMs?: number;
-}
-
-/**
- * Keeps a show's newest state: one write at a time, states in between are passed over. A state that the disk refused is
- * written as soon as it takes one: a show that is killed after that goes on from there. Never throws.
- */
+/** Keeps a show's newest state. Never throws. */
 export class ShowState {
-  readonly #options: Required<ShowStateOptions>;
-  #next: string | null = null;
-  #work: Promise<void> | null = null;
-  #isFailing = false;
-  #retry: ReturnType<typeof setTimeout> | null = null;
+  readonly #text: KeptText;
 
-  constructor(options: ShowStateOptions) {
-    this.#options = { before: () => Promise.resolve(), retryMs: RETRY_MS, ...options };
+  constructor(options: KeptTextOptions) {
+    this.#text = new KeptText(options);
   }
 
   keep(state: StateToKeep): void {
-    this.#next = JSON.stringify({ version: 1, uptimeSeconds: uptime(), ...state });
-    this.#start();
+    this.#text.keep(JSON.stringify({ version: 1, uptimeSeconds: uptime(), ...state }));
   }
 
   /** Resolves once the newest state is on the disk, or was refused by it. */
-  async settled(): Promise<void> {
-    await this.#work;
-  }
-
-  #start(): void {
-    if (this.#retry !== null) clearTimeout(this.#retry);
-    this.#retry = null;
-    this.#work ??= this.#write().finally(() => (this.#work = null));
-  }
-
-  async #write(): Promise<void> {
-    for (let text = this.#next; text !== null; text = this.#next) {
-      await this.#options.before();
-      try {
-        await writeAtomically(this.#options.path, text);
-        this.#isFailing = false;
-        if (this.#next === text) this.#next = null;
-      } catch (error) {
-        if (!this.#isFailing) this.#options.onFailure(error instanceof Error ? error.message : String(error));
-        this.#isFailing = true;
-        if (this.#next !== text) continue;
-        this.#retry = setTimeout(() => this.#start(), this.#options.retryMs);
-        this.#retry.unref();
-        return;
-      }
-    }
+  settled(): Promise<void> {
+    return this.#text.settled();
   }
 }

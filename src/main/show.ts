@@ -10,6 +10,7 @@ import { describeFault, type Fault, type FaultCode } from './faults.ts';
 import { FilmInPlay, type PlayableFilm } from './film-in-play.ts';
 import type { Host } from './hosts/host.ts';
 import { FrontOfHouse } from './front-of-house.ts';
+import { HouseState } from './house-state.ts';
 import { JourneyLines } from './journey-lines.ts';
 import { PinLock } from './operator-pin.ts';
 import { FRAME, type ShowOptions } from './show-options.ts';
@@ -90,7 +91,7 @@ export async function startShow(
     options,
     film: () => playing.playable,
     onReading,
-    mayHear: () => !house.isUnread && !house.isPaused,
+    mayHear: () => !house.isUnread && !house.isPaused && !house.isDark,
     onPace: (framesPerSecond) => desk.framesPerSecond(framesPerSecond),
     onReopen: () => desk.reopenCamera(),
     tell,
@@ -122,6 +123,13 @@ export async function startShow(
     },
     playable,
   );
+
+  const decided = await HouseState.open({
+    folder: stateFolder,
+    filmFolder: options.film,
+    hasConsole: options.console !== undefined,
+    onFailure: (reason) => onFault('state-failed', stateFolder ?? '', `a pause, stop or blackout: ${reason}`),
+  });
 
   const onFact = (fact: StageToMain): void => {
     stageClock.hear(fact, clock.nowMs());
@@ -209,6 +217,8 @@ export async function startShow(
     cardLines: () => cardLines(console),
     onCard: () => void here.close(),
     onConsole: () => void here.open(console),
+    begun: decided.begun,
+    onDecided: (decisions) => decided.keep(decisions),
   });
 
   const status = (): ShowStatus => ({
@@ -277,6 +287,7 @@ export async function startShow(
       desk.close();
       eyes.stop();
       await console.close();
+      await decided.settled();
       host.keepAwake(false);
       await playing.close();
       await host.close();

@@ -10,10 +10,13 @@ export interface Gate {
   readonly pausedUntilMs: number | null;
   /** The house is closed. */
   readonly closed: boolean;
+  /** A blackout: it hides the notice and the sign as well. */
+  readonly dark: boolean;
 }
 
 export type GateEvent =
-  | { readonly type: 'noticeShown' | 'noticeGone' | 'agree' | 'refuse' | 'sessionEnded' | 'resume' | 'close' | 'open' }
+  | { readonly type: 'noticeShown' | 'noticeGone' | 'agree' | 'refuse' | 'sessionEnded' | 'resume' }
+  | { readonly type: 'close' | 'open' | 'darken' | 'lighten' }
   | { readonly type: 'pause'; readonly forMs: number };
 
 /** The notice stands so long before the first face is looked for: time to read its first line and step aside. */
@@ -22,7 +25,15 @@ export const NOTICE_MS = 3000;
 export const LONGEST_PAUSE_MS = 30 * 60_000;
 
 export function newGate(consent: Gate['consent']): Gate {
-  return { consent, noticeSinceMs: null, agreed: false, unread: false, pausedUntilMs: null, closed: false };
+  return {
+    consent,
+    noticeSinceMs: null,
+    agreed: false,
+    unread: false,
+    pausedUntilMs: null,
+    closed: false,
+    dark: false,
+  };
 }
 
 export function stepGate(gate: Gate, event: GateEvent, nowMs: number): Gate {
@@ -32,7 +43,8 @@ export function stepGate(gate: Gate, event: GateEvent, nowMs: number): Gate {
     case 'noticeGone':
       return { ...gate, noticeSinceMs: null };
     case 'agree':
-      return { ...gate, agreed: true, unread: false };
+      // Whoever presses a button before a black screen has been told nothing.
+      return { ...gate, agreed: gate.agreed || !gate.dark, unread: false };
     case 'refuse':
       return { ...gate, agreed: false, unread: true };
     case 'sessionEnded':
@@ -44,8 +56,17 @@ export function stepGate(gate: Gate, event: GateEvent, nowMs: number): Gate {
     case 'close':
       return { ...gate, closed: true };
     case 'open':
-      return { ...gate, closed: false };
+      return { ...gate, closed: false, noticeSinceMs: seenFrom(gate, nowMs) };
+    case 'darken':
+      return { ...gate, dark: true };
+    case 'lighten':
+      return { ...gate, dark: false, noticeSinceMs: seenFrom(gate, nowMs) };
   }
+}
+
+/** A notice that stood in the dark has been seen by nobody: its time begins with the light. */
+function seenFrom({ noticeSinceMs }: Gate, nowMs: number): number | null {
+  return noticeSinceMs === null ? null : nowMs;
 }
 
 export function isPaused({ pausedUntilMs }: Gate, nowMs: number): boolean {
@@ -55,7 +76,7 @@ export function isPaused({ pausedUntilMs }: Gate, nowMs: number): boolean {
 /** Whether the camera is to be on. */
 export function wantsCamera(gate: Gate, nowMs: number): boolean {
   const mayBeSeen = gate.consent === 'notice' || gate.agreed;
-  return !gate.closed && !gate.unread && mayBeSeen && !isPaused(gate, nowMs);
+  return !gate.closed && !gate.dark && !gate.unread && mayBeSeen && !isPaused(gate, nowMs);
 }
 
 /** Whether a frame may be looked at: nothing of one is, before this says so. */

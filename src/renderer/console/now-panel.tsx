@@ -42,7 +42,7 @@ export function NowPanel({ now, room, film, refusal, send }: Props): ReactElemen
       <p className={wrong === null ? 'state' : 'state wrong'}>{wrong ?? stateSentence(now)}</p>
       {less !== null && <p className="state wrong">{less}</p>}
       <p className="state">{roomSentence(now, room)}</p>
-      <Mood room={now.isPaused ? null : room} />
+      <Mood room={now.isPaused || now.isDark ? null : room} />
       <div className="buttons" role="group" aria-label="The show">
         {now.isStopped ? (
           <Button className="button main" onPress={() => send({ do: 'start' })}>

@@ -24,7 +24,7 @@ export function stateSentence(now: ShowNow): string {
   if (now.isStopped) return 'Stopped: the screen is dark and the camera is off.';
   if (now.isClosed) return 'Closed by the opening hours.';
   if (!now.hasPage) return 'No screen is connected: the film goes on unseen.';
-  if (now.isDark) return 'Blackout: the film goes on behind it.';
+  if (now.isDark) return 'Blackout: the film goes on behind it, the camera is off.';
   if (now.isHeld) return 'This scene is held.';
   if (now.isInSession) return `A visit is on, ${minutes(now.sessionMs)} so far.`;
   if (now.without === 'visits') return 'The opening plays over and over.';
@@ -35,6 +35,7 @@ export function stateSentence(now: ShowNow): string {
 export function roomSentence(now: ShowNow, room: RoomFeed | null): string {
   if (now.forced !== null) return `You force ${now.forced}: nobody is read.`;
   if (now.isPaused) return 'Reading is paused: nobody is read.';
+  if (now.isDark) return 'The screen is dark: nobody is read.';
   if (now.without === 'camera' || now.without === 'visits') return 'Nobody is read.';
   const count = room?.viewers.filter(({ ignored }) => !ignored).length ?? 0;
   if (room === null || count === 0) return 'Nobody is in view.';

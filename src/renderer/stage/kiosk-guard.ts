@@ -37,12 +37,20 @@ export function guardPage(page: EventTarget): () => void {
   };
 }
 
-/** Keeps the screen lit while the page is visible; taken anew after the page was hidden, as the system drops it then. */
+/** A system that lets go of the lock, or refuses it (low on power), is asked again well before its screen goes dark. */
+const RETAKE_MS = 5000;
+
+/** Keeps the screen lit while the page is visible; taken anew after the page was hidden, or the system let go of it. */
 export function keepScreenLit(page: Document): void {
+  let isTaken = false;
+  const lost = (): void => {
+    isTaken = false;
+    setTimeout(take, RETAKE_MS);
+  };
   const take = (): void => {
-    if (page.visibilityState === 'visible' && 'wakeLock' in navigator) {
-      navigator.wakeLock.request('screen').catch(() => undefined);
-    }
+    if (isTaken || page.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
+    isTaken = true;
+    navigator.wakeLock.request('screen').then((lock) => lock.addEventListener('release', lost, { once: true }), lost);
   };
   page.addEventListener('visibilitychange', take);
   take();

@@ -1,35 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FrontOfHouse } from '../../../src/main/front-of-house.ts';
 import { Pairing } from '../../../src/main/console/pairing.ts';
 import { PinLock } from '../../../src/main/operator-pin.ts';
 import { parseHours } from '../../../src/main/supervisor/opening-hours.ts';
+import { openHouse } from '../../support/open-house.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: new Date(2026, 10, 24, 17, 59, 30) }));
 afterEach(() => void vi.useRealTimers());
 
 function opened(consent: 'notice' | 'button', hoursText: string | null = null) {
-  const did: string[] = [];
   const parsed = hoursText === null ? null : parseHours(hoursText);
-  const house = new FrontOfHouse({
-    film: { privacy: { consent, notice: null, sign: null } },
-    clock: { nowMs: () => Date.now(), timeOfDay: () => ({ hour: 12, weekday: 2 }) },
-    hasCamera: true,
-    hours: parsed?.ok === true ? parsed.hours : null,
-    pin: new PinLock('2468', () => Date.now()),
-    desk: {
-      hasPage: true,
-      blackout: (on) => did.push(`blackout ${on}`),
-      privacy: (notice, sign) => did.push(`notice ${notice.length} sign "${sign}"`),
-      card: (lines) => did.push(`card ${lines.length}`),
-      welcomeAgain: () => did.push('welcome'),
-    },
-    input: ({ type }) => did.push(type),
-    tell: () => undefined,
-    onOperator: (command) => did.push(`operator ${JSON.stringify(command)}`),
-    onEnd: () => did.push('end'),
-    onCard: () => did.push('clear'),
-  });
-  return { house, did };
+  const film = { privacy: { consent, notice: null, sign: null } };
+  return openHouse({ film, hours: parsed?.ok === true ? parsed.hours : null });
 }
 
 describe('the stage', () => {
@@ -101,6 +82,29 @@ describe('the stage', () => {
     expect(did.at(-1)).toBe('welcome');
   });
 
+  it('pauses for the staff by P on the card as by the key, and is taken up by it', () => {
+    const { house, did } = opened('notice');
+    house.onLead('page');
+    for (const on of [true, false]) {
+      house.hear({ type: 'operatorPin', pin: '2468' });
+      house.hear({ type: 'operatorKey', key: 'pause' });
+      expect(did).toContain(`operator {"do":"pause","on":${on}}`);
+      expect([house.isPaused, house.wantsCamera]).toEqual([on, !on]);
+    }
+    house.hear({ type: 'operatorKey', key: 'pause' });
+    expect(house.isPaused).toBe(false);
+  });
+
+  it.each([undefined, 31 * 60_000, Infinity])('pauses no longer than 30 minutes, asked for %s ms', (forMs) => {
+    const { house } = opened('notice');
+    house.onLead('page');
+    house.pause(true, forMs);
+    vi.advanceTimersByTime(30 * 60_000 - 1);
+    expect([house.isPaused, house.mayRead()]).toEqual([true, false]);
+    vi.advanceTimersByTime(1);
+    expect([house.isPaused, house.wantsCamera]).toEqual([false, true]);
+  });
+
   it('is dark with its camera off outside the opening hours, and takes no start', () => {
     const { house, did } = opened('notice', '10:00-18:00');
     house.onLead('page');
@@ -114,6 +118,18 @@ describe('the stage', () => {
     vi.advanceTimersByTime(1000);
     expect(did.at(-1)).toBe('blackout false');
     expect(house.wantsCamera).toBe(true);
+  });
+
+  it('reads nobody until the notice has stood in the light for three seconds, on the morning of a house that was closed', () => {
+    const { house } = opened('notice', '18:00-22:00');
+    house.onLead('page');
+    vi.advanceTimersByTime(30_000);
+    expect([house.isClosed, house.mayRead()]).toEqual([false, false]);
+    // The fade takes two seconds.
+    vi.advanceTimersByTime(4999);
+    expect(house.mayRead()).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(house.mayRead()).toBe(true);
   });
 
   it('gives the operator a card for the right PIN only, and obeys its keys only while it is up', () => {
@@ -157,6 +173,59 @@ describe('the stage', () => {
     const told = did.length;
     house.takeCardDown();
     expect(did).toHaveLength(told);
+  });
+});
+
+describe('a blackout', () => {
+  it('reads nobody, whom no notice and no sign could tell', () => {
+    const { house, did } = opened('notice');
+    house.onLead('page');
+    house.hear({ type: 'camera', state: 'live', label: 'a', detail: '' });
+    vi.advanceTimersByTime(3000);
+    expect(house.mayRead()).toBe(true);
+    house.blackout(true);
+    expect(did.slice(-3)).toEqual(['notice 2 sign ""', 'welcome', 'blackout true']);
+    vi.advanceTimersByTime(600_000);
+    expect([house.isDark, house.wantsCamera, house.mayRead()]).toEqual([true, false, false]);
+    expect([house.isClosed, house.isPaused]).toEqual([false, false]);
+  });
+
+  it('is followed by the notice, over a session as well, before anybody is read in the light', () => {
+    const { house, did } = opened('notice');
+    house.onLead('page');
+    house.blackout(true);
+    house.onAction({ type: 'sessionStarted', params: { by: 'start' } });
+    vi.advanceTimersByTime(60_000);
+    expect(did.at(-1)).toBe('notice 0 sign ""');
+    house.blackout(false);
+    expect(did.slice(-3)).toEqual(['notice 2 sign ""', 'welcome', 'blackout false']);
+    vi.advanceTimersByTime(4999);
+    expect([house.wantsCamera, house.mayRead()]).toEqual([true, false]);
+    vi.advanceTimersByTime(1001);
+    expect([house.mayRead(), did.at(-1)]).toEqual([true, 'notice 0 sign ""']);
+  });
+
+  it('is no place to agree in: a button that was pressed in it counts as the start alone', () => {
+    const { house } = opened('button');
+    house.onLead('page');
+    house.blackout(true);
+    house.hear({ type: 'startPressed' });
+    house.blackout(false);
+    expect(house.wantsCamera).toBe(false);
+    house.hear({ type: 'startPressed' });
+    expect(house.wantsCamera).toBe(true);
+  });
+
+  it('stays when the house is opened, and a house that is closed stays dark when it ends', () => {
+    const { house, did } = opened('notice');
+    house.onLead('page');
+    house.blackout(true);
+    house.close(true);
+    house.close(false);
+    expect([house.isDark, house.wantsCamera, did.at(-1)]).toEqual([true, false, 'blackout true']);
+    house.close(true);
+    house.blackout(false);
+    expect([house.isDark, house.wantsCamera, did.at(-1)]).toEqual([true, false, 'blackout true']);
   });
 });
 

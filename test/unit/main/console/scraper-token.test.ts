@@ -15,6 +15,7 @@ const STATUS = {
   hasPage: true,
   isPaused: false,
   isClosed: false,
+  without: 'nothing' as const,
   sessions: 0,
   readings: 0,
   faults: {},

@@ -55,4 +55,17 @@ describe('nobody is read', () => {
     const closed = after(newGate('notice'), ['noticeShown', 0], ['close', 10_000]);
     expect([wantsCamera(closed, 20_000), wantsCamera(after(closed, ['open', 21_000]), 21_000)]).toEqual([false, true]);
   });
+
+  it.each([
+    ['close', 'open'],
+    ['darken', 'lighten'],
+  ] as const)('in the dark ("%s"), nor before the notice has stood in the light again', (dark, light) => {
+    const inTheDark = after(newGate('notice'), ['noticeShown', 0], [dark, 10_000]);
+    expect([wantsCamera(inTheDark, 20_000), mayRead(inTheDark, 20_000)]).toEqual([false, false]);
+    const lit = after(inTheDark, [light, 21_000]);
+    expect([wantsCamera(lit, 21_000), mayRead(lit, 21_000 + NOTICE_MS - 1)]).toEqual([true, false]);
+    expect(mayRead(lit, 21_000 + NOTICE_MS)).toBe(true);
+    // No page stood there to say it.
+    expect(mayRead(after(newGate('notice'), [dark, 0], [light, 1000]), 1e9)).toBe(false);
+  });
 });

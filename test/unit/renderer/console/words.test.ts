@@ -68,3 +68,25 @@ describe('what wants the hand of the operator', () => {
     expect(trouble(now(state))).toBeNull();
   });
 });
+
+describe("the console's first sentences", () => {
+  const OFF = { ...NOW, isInSession: true, sessionMs: 83_000 };
+  const LIVE = { ...OFF, camera: { ...NOW.camera, state: 'live' as const } };
+
+  it.each([
+    [LIVE, 'A visit is on, 1:23 so far.', 'Nobody is in view.'],
+    [{ ...OFF, isPaused: true }, 'A visit is on, 1:23 so far.', 'Reading is paused: nobody is read.'],
+    [
+      { ...OFF, isDark: true },
+      'Blackout: the film goes on behind it, the camera is off.',
+      'The screen is dark: nobody is read.',
+    ],
+    [
+      { ...OFF, isDark: true, isClosed: true, isStopped: true },
+      'Stopped: the screen is dark and the camera is off.',
+      'The screen is dark: nobody is read.',
+    ],
+  ])('say what the show is doing and whether anybody is read (case %#)', (now, state, room) => {
+    expect([stateSentence(now), roomSentence(now, null), trouble(now)]).toEqual([state, room, null]);
+  });
+});

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { guardPage, keepScreenLit } from '../../../../src/renderer/stage/kiosk-guard.ts';
 import { OperatorKeys, type Key } from '../../../../src/renderer/stage/operator-keys.ts';
 
@@ -28,19 +28,70 @@ describe('a kiosk page', () => {
 });
 
 describe('sleep and screen saver', () => {
-  it('are blocked while the page is seen, and again after it was hidden', () => {
-    const request = vi.fn(() => Promise.reject(new Error('the system is low on power')));
-    vi.stubGlobal('navigator', { wakeLock: { request } });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  /** A page, and the locks that it was given; each is let go as the system does it. */
+  function lit(request: () => Promise<EventTarget>) {
+    vi.useFakeTimers();
+    const asked = vi.fn(request);
+    vi.stubGlobal('navigator', { wakeLock: { request: asked } });
     const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
     keepScreenLit(page as unknown as Document);
-    expect(request).toHaveBeenCalledExactlyOnceWith('screen');
-    page.visibilityState = 'hidden';
-    page.dispatchEvent(new Event('visibilitychange'));
-    expect(request).toHaveBeenCalledTimes(1);
-    page.visibilityState = 'visible';
-    page.dispatchEvent(new Event('visibilitychange'));
-    expect(request).toHaveBeenCalledTimes(2);
-    vi.unstubAllGlobals();
+    const becomes = async (visibilityState: string): Promise<void> => {
+      page.visibilityState = visibilityState;
+      page.dispatchEvent(new Event('visibilitychange'));
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    return { asked, becomes };
+  }
+
+  it('are blocked while the page is seen, and again after it was hidden', async () => {
+    const locks: EventTarget[] = [];
+    const { asked, becomes } = lit(() => {
+      locks.push(new EventTarget());
+      return Promise.resolve(locks.at(-1)!);
+    });
+    expect(asked).toHaveBeenCalledExactlyOnceWith('screen');
+    await becomes('hidden');
+    locks[0]?.dispatchEvent(new Event('release'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveBeenCalledTimes(1);
+    await becomes('visible');
+    expect(asked).toHaveBeenCalledTimes(2);
+    // One lock, however often it comes and goes.
+    await becomes('visible');
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+
+  it('are blocked again where the system let go of the lock while the page is seen', async () => {
+    const locks: EventTarget[] = [];
+    const { asked } = lit(() => {
+      locks.push(new EventTarget());
+      return Promise.resolve(locks.at(-1)!);
+    });
+    for (const times of [2, 3]) {
+      await vi.advanceTimersByTimeAsync(0);
+      locks.at(-1)?.dispatchEvent(new Event('release'));
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(asked).toHaveBeenCalledTimes(times);
+    }
+  });
+
+  it('are blocked as soon as a system that was low on power gives the lock', async () => {
+    let isLow = true;
+    const { asked } = lit(() =>
+      isLow ? Promise.reject(new Error('the system is low on power')) : Promise.resolve(new EventTarget()),
+    );
+    await vi.advanceTimersByTimeAsync(10_000);
+    isLow = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    const times = asked.mock.calls.length;
+    expect(times).toBeGreaterThan(2);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveBeenCalledTimes(times);
   });
 });
 
