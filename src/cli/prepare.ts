@@ -3,16 +3,15 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Film } from '../film/film.ts';
-import type { MediaFacts } from '../film/media-facts.ts';
 import { readText } from '../main/film-texts.ts';
-import { insideOf } from '../main/inside-folder.ts';
-import { readMediaFacts } from '../main/media-facts.ts';
 import { openFilm } from './open-film.ts';
 import { DoneBefore } from './prepare/done-before.ts';
 import { encodeWords, gainTo, measure, posterWords, runFfmpeg } from './prepare/ffmpeg.ts';
-import { inPointsOf, planJobs, targetOf, type Job, type Target, type Wish } from './prepare/plan.ts';
+import { readMaterial } from './prepare/material.ts';
+import { planJobs, targetOf, type Job, type Target, type Wish } from './prepare/plan.ts';
 import { preparedName, preparedTexts } from './prepare/prepared-film.ts';
 import { Progress } from './prepare/progress.ts';
+import { tellLoudness } from './prepare/tell-loudness.ts';
 
 interface Options extends Wish {
   readonly loudness: number | false;
@@ -34,7 +33,7 @@ export function prepareCommand(): Command {
     .addOption(new Option('--size <WxH>', 'size of the picture, as 1920x1080').argParser(parseSize).default(...AS_MOST))
     .addOption(new Option('--rate <n>', 'frames a second').argParser(parseRate).default(...AS_MOST))
     .addOption(new Option('--codec <name>', 'of the picture').choices(['h264', 'vp9', 'av1']).default(...AS_MOST))
-    .option('--loudness <LUFS>', 'loudness of each file', parseLoudness, USUAL_LUFS)
+    .option('--loudness <LUFS>', 'loudness of each sound that is made', parseLoudness, USUAL_LUFS)
     .option('--no-loudness', 'leave the sound as loud as it is')
     .option('--ffmpeg <command>', 'which ffmpeg', 'ffmpeg')
     .option('--dry-run', 'say what would be made, and why')
@@ -44,12 +43,16 @@ export function prepareCommand(): Command {
 async function run(path: string, options: Options): Promise<void> {
   const opened = await openFilm(path, 'prepare');
   if (opened === null) return;
-  const points = inPointsOf(opened.compiled);
-  const media = await factsOf(opened.folder, [...points.keys()]);
-  const target = targetOf(media, options);
-  const jobs = target === null ? [] : planJobs(points, media, target);
+  const tell = async (film: string): Promise<void> => {
+    const told = options.loudness === false || options.dryRun === true ? null : await tellLoudness(film);
+    if (told !== null) process.stdout.write(`${told}\n`);
+  };
+  const material = await readMaterial(opened.folder, opened.film, opened.compiled);
+  const target = targetOf(material.media, options);
+  const jobs = target === null ? [] : planJobs(material, target);
   if (target === null || jobs.length === 0) {
     process.stdout.write('Nothing to prepare: every clip plays as it is.\n');
+    await tell(path);
     return;
   }
   for (const { file, out, reasons } of jobs) process.stdout.write(`${file} -> ${out}: ${reasons.join('; ')}\n`);
@@ -63,19 +66,10 @@ async function run(path: string, options: Options): Promise<void> {
   const made = await makeAll(opened.folder, jobs, target, options);
   if (made === null) return;
   const written = await writeFilm(opened.folder, opened.film, made);
+  await tell(join(opened.folder, written[0] ?? ''));
   process.stdout.write(
     `Made ${written.join(', ')}. Try:\n  mien check ${join(/\.jsonc?$/u.test(path) ? dirname(path) : path, written[0] ?? '')}\n`,
   );
-}
-
-async function factsOf(folder: string, files: readonly string[]): Promise<ReadonlyMap<string, MediaFacts>> {
-  const media = new Map<string, MediaFacts>();
-  for (const file of files) {
-    const inside = await insideOf(folder, file);
-    const read = inside.ok ? await readMediaFacts(inside.path) : null;
-    if (read?.ok === true) media.set(file, read.facts);
-  }
-  return media;
 }
 
 /** @returns prepared file by original; null where it was stopped or failed, and said so. */
@@ -93,10 +87,10 @@ async function makeAll(
   const progress = new Progress(jobs);
   try {
     for (const job of jobs) {
-      const how = JSON.stringify([target, options.loudness, job.inSeconds]);
+      const how = JSON.stringify([target, options.loudness, job.inSeconds, job.picture, job.sound]);
       if (!(await done.has(job.file, job.out, how))) {
         await make(folder, job, target, options, stop.signal, (seconds) => progress.at(job, seconds));
-        await done.note(job.file, how);
+        await done.note(job.file, job.out, how);
       }
       progress.done(job);
     }
@@ -122,22 +116,21 @@ async function make(
   signal: AbortSignal,
   onSeconds: (seconds: number) => void,
 ): Promise<void> {
-  const [from, to, poster] = [job.file, job.out, job.poster].map((file) => join(folder, file)) as [
-    string,
-    string,
-    string,
-  ];
+  const [from, to] = [join(folder, job.file), join(folder, job.out)];
+  const poster = job.poster === null ? null : join(folder, job.poster);
   const partial = `${to}.partial`;
   try {
-    const heard = loudness === false || !job.hasSound ? null : await measure(ffmpeg, from, signal);
+    const heard = loudness === false || job.sound !== 'made' ? null : await measure(ffmpeg, from, signal);
     const gainDb = heard === null || loudness === false ? null : gainTo(loudness, heard);
     await runFfmpeg(ffmpeg, encodeWords(job, target, from, partial, gainDb), signal, onSeconds);
-    await runFfmpeg(ffmpeg, posterWords(job, partial, `${poster}.partial`), signal);
-    await rename(`${poster}.partial`, poster);
+    if (poster !== null) {
+      await runFfmpeg(ffmpeg, posterWords(job, partial, `${poster}.partial`), signal);
+      await rename(`${poster}.partial`, poster);
+    }
     await rename(partial, to);
   } finally {
     await rm(partial, { force: true });
-    await rm(`${poster}.partial`, { force: true });
+    if (poster !== null) await rm(`${poster}.partial`, { force: true });
   }
 }
 

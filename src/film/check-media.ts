@@ -15,6 +15,11 @@ const PLAYABLE = {
   audio: ['opus', 'vorbis', 'mp4a', 'mp3', 'flac', 'pcm', 'ulaw', 'alaw'],
 } as const;
 
+/** Whether the stage plays a codec. */
+export function isPlayable(kind: 'video' | 'audio', codec: string): boolean {
+  return PLAYABLE[kind].some((known) => codec.toLowerCase().startsWith(known));
+}
+
 /** What the files hold: codecs, and whether the clips of one choice and the subtitles go together. */
 export function checkMedia(findings: Findings, found: FoundFiles): void {
   checkCodecs(findings, found);
@@ -31,7 +36,7 @@ function checkCodecs(findings: Findings, found: FoundFiles): void {
     const hint = 'Export it as WebM (VP9, Opus) or MP4 (H.264, AAC), or let "mien prepare" do it.';
     for (const kind of ['video', 'audio'] as const) {
       const codec = facts[kind]?.codec;
-      if (codec === undefined || PLAYABLE[kind].some((known) => codec.toLowerCase().startsWith(known))) continue;
+      if (codec === undefined || isPlayable(kind, codec)) continue;
       const what = kind === 'video' ? 'picture' : 'sound';
       findings.add(
         'codec-unplayable',

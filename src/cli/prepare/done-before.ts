@@ -7,7 +7,10 @@ const FILE = 'prepared.json';
 
 const keptSchema = z.strictObject({
   version: z.literal(1),
-  files: z.record(z.string(), z.strictObject({ bytes: z.number(), changedMs: z.number(), how: z.string() })),
+  files: z.record(
+    z.string(),
+    z.strictObject({ bytes: z.number(), changedMs: z.number(), out: z.string(), how: z.string() }),
+  ),
 });
 type Kept = z.infer<typeof keptSchema>;
 
@@ -37,13 +40,15 @@ export class DoneBefore {
     const entry = this.#kept.files[file];
     const [now, made] = await Promise.all([stateOf(join(this.#folder, file)), stateOf(join(this.#folder, out))]);
     if (entry === undefined || now === null || made === null) return false;
-    return entry.how === how && entry.bytes === now.bytes && entry.changedMs === now.changedMs;
+    return entry.out === out && entry.how === how && entry.bytes === now.bytes && entry.changedMs === now.changedMs;
   }
 
-  async note(file: string, how: string): Promise<void> {
+  async note(file: string, out: string, how: string): Promise<void> {
     const now = await stateOf(join(this.#folder, file));
     if (now === null) return;
-    this.#kept = { version: 1, files: { ...this.#kept.files, [file]: { ...now, how } } };
+    // What was made of another file under this name is gone.
+    const others = Object.entries(this.#kept.files).filter(([, entry]) => entry.out !== out);
+    this.#kept = { version: 1, files: { ...Object.fromEntries(others), [file]: { ...now, out, how } } };
     await mkdir(join(this.#folder, FOLDER), { recursive: true });
     const path = join(this.#folder, FOLDER, FILE);
     await writeFile(`${path}.${process.pid}`, JSON.stringify(this.#kept));

@@ -34,7 +34,13 @@ export function runFfmpeg(
       const at = [...chunk.toString().matchAll(/out_time_us=(\d+)/gu)].at(-1)?.[1];
       if (at !== undefined) onSeconds(Number(at) / 1e6);
     });
-    child.once('error', failed);
+    child.once('error', (error) => {
+      if (!signal.aborted || child.pid === undefined) failed(error);
+    });
+    // One that is stopped may be writing until it has ended.
+    child.once('exit', () => {
+      if (signal.aborted) failed(new Error('it was stopped'));
+    });
     child.once('close', (status) => {
       if (status === 0) done(said);
       else failed(new Error(said.trim().split('\n').slice(-LAST_LINES).join(' ') || `it ended with ${status}`));
@@ -62,14 +68,24 @@ export function gainTo(targetLufs: number, loudness: Loudness, highestPeak = -1)
   return Math.min(targetLufs - loudness.integrated, highestPeak - loudness.peak);
 }
 
-const WEBM = ['-b:v', '0', '-row-mt', '1', '-cues_to_front', '1'];
 /** How each codec is asked for: as good as the original to an eye, and cut into where a film asks. */
 const VIDEO: Readonly<Record<Target['codec'], readonly string[]>> = {
-  h264: ['-c:v', 'libx264', '-preset', 'medium', '-crf', '18', '-profile:v', 'high', '-movflags', '+faststart'],
-  vp9: ['-c:v', 'libvpx-vp9', '-crf', '30', '-deadline', 'good', '-cpu-used', '4', ...WEBM],
+  h264: ['-c:v', 'libx264', '-preset', 'medium', '-crf', '18', '-profile:v', 'high'],
+  vp9: ['-c:v', 'libvpx-vp9', '-crf', '30', '-b:v', '0', '-deadline', 'good', '-cpu-used', '4', '-row-mt', '1'],
   // SVT-AV1 is faster and passes over key frames that are asked for (seen with 1.4).
-  av1: ['-c:v', 'libaom-av1', '-crf', '28', '-cpu-used', '6', ...WEBM],
+  av1: ['-c:v', 'libaom-av1', '-crf', '28', '-b:v', '0', '-cpu-used', '6', '-row-mt', '1'],
 };
+/** Each container with its index in front. */
+const CONTAINER: Readonly<Record<Job['container'], readonly string[]>> = {
+  mp4: ['-movflags', '+faststart', '-f', 'mp4'],
+  mov: ['-movflags', '+faststart', '-f', 'mov'],
+  webm: ['-cues_to_front', '1', '-f', 'webm'],
+};
+/** Kilobits a second for each channel: ffmpeg's own AAC is transparent to most at 96, Opus at 80. */
+const AAC = { codec: 'aac', kilobits: 96 } as const;
+const OPUS = { codec: 'libopus', kilobits: 80 } as const;
+/** The low channel of six takes next to nothing. */
+const MOST_FULL_CHANNELS = 5;
 
 /** Everything that ffmpeg is asked for one file. `gainDb` null: the sound is left as loud as it is. */
 export function encodeWords(
@@ -79,7 +95,24 @@ export function encodeWords(
   to: string,
   gainDb: number | null,
 ): readonly string[] {
-  const { width, height, rate, codec } = target;
+  const tracks = ['-map', '0:v:0', '-map', '0:a:0?'].slice(job.picture === 'none' ? 2 : 0);
+  return [
+    '-y',
+    '-i',
+    from,
+    ...tracks,
+    '-sn',
+    '-dn',
+    ...pictureWords(job, target),
+    ...soundWords(job, gainDb),
+    ...CONTAINER[job.container],
+    to,
+  ];
+}
+
+function pictureWords(job: Job, { width, height, rate, codec }: Target): readonly string[] {
+  if (job.picture === 'none') return ['-vn'];
+  if (job.picture === 'copied') return ['-c:v', 'copy'];
   const picture = [
     `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=lanczos`,
     `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:color=black`,
@@ -87,42 +120,21 @@ export function encodeWords(
     `fps=${rate}`,
     'format=yuv420p',
   ].join(',');
-  const keys = [
-    '-force_key_frames',
-    job.inSeconds.map((at) => at.toFixed(6)).join(','),
-    '-g',
-    String(Math.round(rate * 2)),
-  ];
-  const video = VIDEO[codec];
-  const filter = gainDb === null || Math.abs(gainDb) < 0.1 ? [] : ['-af', `volume=${gainDb.toFixed(2)}dB`];
-  const sound = !job.hasSound
-    ? ['-an']
-    : [
-        ...filter,
-        '-ar',
-        '48000',
-        ...(codec === 'h264' ? ['-c:a', 'aac', '-b:a', '192k'] : ['-c:a', 'libopus', '-b:a', '160k']),
-      ];
-  const format = codec === 'h264' ? 'mp4' : 'webm';
-  return [
-    '-y',
-    '-i',
-    from,
-    '-map',
-    '0:v:0',
-    '-map',
-    '0:a:0?',
-    '-sn',
-    '-dn',
-    '-vf',
-    picture,
-    ...video,
-    ...keys,
-    ...sound,
-    '-f',
-    format,
-    to,
-  ];
+  const keys = job.inSeconds.map((at) => at.toFixed(6)).join(',');
+  return ['-vf', picture, ...VIDEO[codec], '-force_key_frames', keys, '-g', String(Math.round(rate * 2))];
+}
+
+function soundWords(job: Job, gainDb: number | null): readonly string[] {
+  if (job.sound === 'none') return ['-an'];
+  if (job.sound === 'copied') return ['-c:a', 'copy'];
+  const gain = gainDb === null || Math.abs(gainDb) < 0.1 ? [] : [`volume=${gainDb.toFixed(2)}dB`];
+  // More than two play as six; libopus refuses those whose surrounds are told as "side".
+  const layout = job.channels > 2 ? ['aformat=channel_layouts=5.1'] : [];
+  const filters = [...gain, ...layout];
+  const { codec, kilobits } = job.container === 'webm' ? OPUS : AAC;
+  const rate = `${kilobits * Math.min(Math.max(1, job.channels), MOST_FULL_CHANNELS)}k`;
+  const filter = filters.length === 0 ? [] : ['-af', filters.join(',')];
+  return [...filter, '-ar', '48000', '-c:a', codec, '-b:a', rate];
 }
 
 /** A still of the first clip in a file, small: beside the file it is its poster. */

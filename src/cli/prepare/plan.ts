@@ -1,5 +1,7 @@
-import type { CompiledFilm } from '../../film/compiled-film.ts';
+import { isPlayable } from '../../film/check-media.ts';
 import type { MediaFacts } from '../../film/media-facts.ts';
+import type { Material } from './material.ts';
+import { preparedNames } from './names.ts';
 
 /** What all prepared clips of a film have in common. */
 export interface Target {
@@ -21,36 +23,37 @@ export interface Wish {
 export interface Job {
   readonly file: string;
   readonly out: string;
-  readonly poster: string;
+  readonly container: 'mp4' | 'mov' | 'webm';
+  /** Null where there is no picture. */
+  readonly poster: string | null;
   /** Why the original does not play best as it is, in words for the artist. */
   readonly reasons: readonly string[];
   /** In points, seconds from the file's beginning, ascending: each becomes a key frame. */
   readonly inSeconds: readonly number[];
   readonly durationMs: number;
-  readonly hasSound: boolean;
+  /** What becomes of each: `copied` is as it was, to the bit. */
+  readonly picture: 'made' | 'copied' | 'none';
+  readonly sound: 'made' | 'copied' | 'none';
+  /** Channels of the sound, 0 where there is none. */
+  readonly channels: number;
 }
 
 /** An in point so near after a key frame costs no decoding that could be noticed. */
 const KEYFRAME_NEAR_MS = 40;
 /** Rates that are told as 29.97 and 30 by two containers of the same export differ by 0.1 %; more is another rate. */
 const RATE_SHARE = 0.005;
-const ENDING = { h264: '.mp4', vp9: '.webm', av1: '.webm' } as const;
+const CONTAINER = { h264: 'mp4', vp9: 'webm', av1: 'webm' } as const;
+/** The sound that goes with each picture: as it is told in a file, and to an artist. */
+const SOUND = {
+  h264: { told: 'mp4a', name: 'aac' },
+  vp9: { told: 'opus', name: 'opus' },
+  av1: { told: 'opus', name: 'opus' },
+} as const;
 const CODECS: Readonly<Record<Target['codec'], readonly string[]>> = {
   h264: ['avc1', 'avc3'],
   vp9: ['vp09', 'vp9'],
   av1: ['av01'],
 };
-
-/** The film's own files with a picture, each with the in points of the clips that lie in it, milliseconds. */
-export function inPointsOf(film: CompiledFilm): ReadonlyMap<string, readonly number[]> {
-  const points = new Map<string, Set<number>>();
-  for (const { clip } of Object.values(film.scenes)) {
-    if (clip.file === null) continue;
-    const known = points.get(clip.file) ?? new Set<number>();
-    points.set(clip.file, known.add(clip.inMs));
-  }
-  return new Map([...points].map(([file, found]) => [file, [...found].toSorted((a, b) => a - b)]));
-}
 
 /** One size, rate and codec for a film: as wished, else as most of its running time has it. */
 export function targetOf(media: ReadonlyMap<string, MediaFacts>, wish: Wish): Target | null {
@@ -75,34 +78,66 @@ export function targetOf(media: ReadonlyMap<string, MediaFacts>, wish: Wish): Ta
   };
 }
 
-/** What has to be made for a film to play best, in the order of the film. */
-export function planJobs(
-  points: ReadonlyMap<string, readonly number[]>,
-  media: ReadonlyMap<string, MediaFacts>,
-  target: Target,
-): readonly Job[] {
-  return [...points].flatMap(([file, inMs]): readonly Job[] => {
-    const facts = media.get(file);
+/** What has to be made for a film to play best: its clips in the order of the film, then what is only heard. */
+export function planJobs(material: Material, target: Target): readonly Job[] {
+  const nameOf = preparedNames(material.points.keys(), material.originals);
+  const sounds = new Set([...material.media.values()].flatMap(({ audio }) => audio?.codec.split('.')[0] ?? []));
+  const clips = [...material.points].flatMap(([file, inMs]): readonly Job[] => {
+    const facts = material.media.get(file);
     if (facts === undefined || facts.video === null) return [];
-    const reasons = reasonsFor(facts, inMs, target);
+    const picture = pictureReasons(facts.video, inMs, target);
+    const sound = soundReasons(facts.audio, target, sounds.size > 1);
+    const index = material.indexLast.has(file) ? ['its index lies behind the picture'] : [];
+    const reasons = [...picture, ...sound, ...index];
     if (reasons.length === 0) return [];
-    const base = file.replace(/\.[^./]*$/u, '');
+    const isMoved = picture.length === 0 && sound.length === 0;
+    const container = isMoved ? containerOf(file, facts.audio) : CONTAINER[target.codec];
+    const name = nameOf(file, [`.${container}`, '.jpg']);
     return [
       {
         file,
-        out: `${base}.prepared${ENDING[target.codec]}`,
-        poster: `${base}.prepared.jpg`,
+        out: `${name}.${container}`,
+        container,
+        poster: `${name}.jpg`,
         reasons,
         inSeconds: inMs.map((at) => at / 1000),
         durationMs: facts.durationMs,
-        hasSound: facts.audio !== null,
+        picture: picture.length > 0 ? 'made' : 'copied',
+        sound: facts.audio === null ? 'none' : isMoved ? 'copied' : 'made',
+        channels: facts.audio?.channels ?? 0,
       },
     ];
   });
+  const tracks = [...material.tracks].flatMap(([file, { audio, durationMs }]): readonly Job[] => {
+    if (audio === null || isPlayable('audio', audio.codec)) return [];
+    return [
+      {
+        file,
+        out: `${nameOf(file, ['.webm'])}.webm`,
+        container: 'webm',
+        poster: null,
+        reasons: [`sound in ${audio.codec} becomes opus`],
+        inSeconds: [],
+        durationMs,
+        picture: 'none',
+        sound: 'made',
+        channels: audio.channels,
+      },
+    ];
+  });
+  return [...clips, ...tracks];
 }
 
-function reasonsFor({ video }: MediaFacts, inMs: readonly number[], target: Target): readonly string[] {
-  if (video === null) return [];
+/** A file whose index alone is moved stays in its container; MP4 as ffmpeg writes it takes no PCM. */
+function containerOf(file: string, audio: MediaFacts['audio']): 'mp4' | 'mov' {
+  return /\.mov$/iu.test(file) || /^(?:pcm|ulaw|alaw)/u.test(audio?.codec ?? '') ? 'mov' : 'mp4';
+}
+
+function pictureReasons(
+  video: NonNullable<MediaFacts['video']>,
+  inMs: readonly number[],
+  target: Target,
+): readonly string[] {
   const reasons: string[] = [];
   if (video.width !== target.width || video.height !== target.height) {
     reasons.push(`${video.width}x${video.height} becomes ${target.width}x${target.height}`);
@@ -117,6 +152,14 @@ function reasonsFor({ video }: MediaFacts, inMs: readonly number[], target: Targ
   });
   if (far.length > 0) reasons.push(`${far.length} of ${inMs.length} in points lie on no key frame`);
   return reasons;
+}
+
+/** How loud a clip is is no reason: the stage evens it out by what was measured. */
+function soundReasons(audio: MediaFacts['audio'], target: Target, isMixed: boolean): readonly string[] {
+  if (audio === null) return [];
+  const { told, name } = SOUND[target.codec];
+  const isOther = isMixed && !audio.codec.startsWith(told);
+  return isOther || !isPlayable('audio', audio.codec) ? [`sound in ${audio.codec} becomes ${name}`] : [];
 }
 
 function codecOf(told: string): Target['codec'] {

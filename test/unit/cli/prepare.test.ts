@@ -5,68 +5,26 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { prepareCommand } from '../../../src/cli/prepare.ts';
 import { encodeWords, gainTo, readLoudness } from '../../../src/cli/prepare/ffmpeg.ts';
-import { planJobs, targetOf, type Job, type Target } from '../../../src/cli/prepare/plan.ts';
+import type { Job, Target } from '../../../src/cli/prepare/plan.ts';
 import { preparedTexts } from '../../../src/cli/prepare/prepared-film.ts';
 import { Progress } from '../../../src/cli/prepare/progress.ts';
-import type { MediaFacts } from '../../../src/film/media-facts.ts';
 import { parseFilmFiles } from '../../../src/film/parse-film.ts';
 import { readMediaFacts } from '../../../src/main/media-facts.ts';
 
-const NO_WISH = { size: null, rate: null, codec: null };
 const TARGET: Target = { width: 1920, height: 1080, rate: 25, codec: 'h264' };
-
-function facts(rest: Partial<NonNullable<MediaFacts['video']>> = {}, durationMs = 10_000): MediaFacts {
-  const video = { codec: 'avc1.640028', width: 1920, height: 1080, frameRate: 25, keyframesMs: [0, 4000], ...rest };
-  return { durationMs, video, audio: { codec: 'mp4a.40.2', channels: 2, sampleRate: 48_000 }, loudness: null };
-}
-
-describe('the plan of a preparation', () => {
-  it('takes the size, rate and codec that most of the running time has, unless others are wished', () => {
-    const media = new Map([
-      ['long.webm', facts({ codec: 'vp09.00.40.08', width: 1280, height: 720, frameRate: 29.97 }, 60_000)],
-      ['a.mp4', facts()],
-      ['b.mp4', facts()],
-    ]);
-    expect(targetOf(media, NO_WISH)).toEqual({ width: 1280, height: 720, rate: 30, codec: 'vp9' });
-    const wish = { size: { width: 1081, height: 721 }, rate: 50, codec: 'h264' as const };
-    expect(targetOf(media, wish)).toEqual({ width: 1082, height: 722, rate: 50, codec: 'h264' });
-    expect(targetOf(new Map(), NO_WISH)).toBeNull();
-    // A film in AV1 plays as it is.
-    const film = new Map([['sky.webm', facts({ codec: 'av01.0.08M.08' })]]);
-    const target = targetOf(film, NO_WISH);
-    expect(target).toMatchObject({ codec: 'av1' });
-    expect(planJobs(new Map([['sky.webm', [0]]]), film, target!)).toEqual([]);
-  });
-
-  it('leaves alone what plays as it is, and says why anything else is made', () => {
-    const media = new Map([
-      ['good.mp4', facts()],
-      ['small.mp4', facts({ width: 640, height: 360 })],
-      ['fast.mov', facts({ frameRate: 50 })],
-      ['other.webm', facts({ codec: 'vp8' })],
-      ['film.mp4', facts()],
-    ]);
-    const points = new Map([...media.keys()].map((file) => [file, file === 'film.mp4' ? [0, 4000, 6500] : [0]]));
-    const jobs = planJobs(points, media, TARGET);
-    expect(jobs.map(({ file, out, reasons }) => [file, out, reasons.join()])).toEqual([
-      ['small.mp4', 'small.prepared.mp4', '640x360 becomes 1920x1080'],
-      ['fast.mov', 'fast.prepared.mp4', '50.00 frames a second become 25'],
-      ['other.webm', 'other.prepared.mp4', 'vp8 becomes h264'],
-      ['film.mp4', 'film.prepared.mp4', '1 of 3 in points lie on no key frame'],
-    ]);
-    expect(jobs.at(-1)?.inSeconds).toEqual([0, 4, 6.5]);
-  });
-});
 
 describe('what ffmpeg is asked', () => {
   const job: Job = {
     file: 'a.mov',
     out: 'a.prepared.mp4',
+    container: 'mp4',
     poster: 'a.prepared.jpg',
     reasons: ['x'],
     inSeconds: [0, 6.5],
     durationMs: 10_000,
-    hasSound: true,
+    picture: 'made',
+    sound: 'made',
+    channels: 2,
   };
 
   it('is a key frame at every in point, the index in front, one size and one rate', () => {
@@ -76,7 +34,27 @@ describe('what ffmpeg is asked', () => {
     expect(words).toContain('pad=1920:1080');
     expect(words).toContain('fps=25');
     expect(words).toContain('volume=3.50dB');
-    expect(encodeWords({ ...job, hasSound: false }, TARGET, 'a', 'b', null)).toContain('-an');
+    expect(encodeWords({ ...job, sound: 'none' }, TARGET, 'a', 'b', null)).toContain('-an');
+  });
+
+  it('is the index in front alone, where picture and sound are left as they are', () => {
+    const copied = encodeWords({ ...job, picture: 'copied', sound: 'copied' }, TARGET, 'a.mp4', 'a.partial', null);
+    expect(copied.join(' ')).toBe(
+      '-y -i a.mp4 -map 0:v:0 -map 0:a:0? -sn -dn -c:v copy -c:a copy -movflags +faststart -f mp4 a.partial',
+    );
+  });
+
+  it('is as much sound as there are channels, and six in the one order that every encoder takes', () => {
+    const sound = (channels: number, container: Job['container'], gainDb: number | null): string => {
+      const words = encodeWords({ ...job, channels, container }, TARGET, 'a', 'b', gainDb);
+      const first = words.indexOf('-g') + 2;
+      return words.slice(first, words.indexOf('-b:a') + 2).join(' ');
+    };
+    expect(sound(1, 'mp4', null)).toBe('-ar 48000 -c:a aac -b:a 96k');
+    expect(sound(2, 'mp4', null)).toBe('-ar 48000 -c:a aac -b:a 192k');
+    expect(sound(2, 'webm', null)).toBe('-ar 48000 -c:a libopus -b:a 160k');
+    expect(sound(6, 'webm', 2)).toBe('-af volume=2.00dB,aformat=channel_layouts=5.1 -ar 48000 -c:a libopus -b:a 400k');
+    expect(sound(6, 'mp4', null)).toBe('-af aformat=channel_layouts=5.1 -ar 48000 -c:a aac -b:a 480k');
   });
 
   it('brings the loudness to the target as far as the peaks allow', () => {
