@@ -96,7 +96,11 @@ export function playCommand(): Command {
       'size of subtitles, as a multiple of the usual; else as the film says',
       parseBetween(0.5, 3),
     )
-    .option('--safe-area <share>', 'share of the picture that words keep within; else as the film says', parseBetween(0.5, 1))
+    .option(
+      '--safe-area <share>',
+      'share of the picture that words keep within; else as the film says',
+      parseBetween(0.5, 1),
+    )
     .option('--speakers <words>', 'sound goes through the device whose name holds these words', parseSpeakers)
     .option('--once', 'a rehearsal: one session in one pass (no scene repeats its clip), printed as one JSON object')
     .option('--kiosk', 'full screen, and no way out of it')

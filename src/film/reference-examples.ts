@@ -44,7 +44,10 @@ export const CHAPTERS: readonly Chapter[] = [
       { of: 'clip' },
       { of: 'card' },
       { of: 'standIn' },
-      { of: '', only: ['clips', 'frameRate', 'subtitles', 'audio', 'subtitlesOn', 'audioOn', 'fit', 'textSize', 'safeArea'] },
+      {
+        of: '',
+        only: ['clips', 'frameRate', 'subtitles', 'audio', 'subtitlesOn', 'audioOn', 'fit', 'textSize', 'safeArea'],
+      },
     ],
     text: 'A scene names a file, writes its clip out, or names one of the film\'s `clips`. A clip can be a range of a file: a whole film may lie in one. Times are seconds, `"mm:ss.SSS"`, `"hh:mm:ss.SSS"`, or frames at a stated rate. A title card is words alone. What is not shot yet is a stand-in: a card with a title, so that the film can be played, tried and simulated long before the shoot.',
     example: `{

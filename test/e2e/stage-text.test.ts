@@ -118,7 +118,7 @@ describe('words over the film', () => {
       const tell = (window as unknown as { said: (text: string) => void }).said;
       const cue = (): string => document.documentElement.dataset.cue ?? '';
       new MutationObserver(() => {
-        if (box.textContent !== '') tell(`${cue()}: ${box.textContent ?? ''}`);
+        if (box.textContent !== '') tell(`${cue()}: ${box.textContent}`);
       }).observe(box, { childList: true });
     });
     await expect.poll(() => said.length, { timeout: 12_000 }).toBeGreaterThan(1);

@@ -51,12 +51,12 @@ export class Sound {
   async useSpeakers(words: string | null): Promise<void> {
     if (words === null || words === this.#speakers || !('setSinkId' in this.context)) return;
     // A receiver that is switched on after the machine, or again, gets its film.
-    if (this.#speakers === null) navigator.mediaDevices.addEventListener('devicechange', this.#find);
+    if (this.#speakers === null) navigator.mediaDevices.addEventListener('devicechange', () => void this.#find());
     this.#speakers = words;
     await this.#find();
   }
 
-  readonly #find = async (): Promise<void> => {
+  async #find(): Promise<void> {
     const words = this.#speakers ?? '';
     try {
       const devices = await navigator.mediaDevices.enumerateDevices();
@@ -70,7 +70,7 @@ export class Sound {
     } catch {
       // The film sounds through the system's own device.
     }
-  };
+  }
 
   /** A silent way in for one clip. */
   channel(): SoundChannel {

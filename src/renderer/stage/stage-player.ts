@@ -52,7 +52,10 @@ export function stagePlayer(search: string, parts: Omit<PlayerParts, 'onTime' | 
     parts.sound.track = chosen(operator.soundTrack, address.soundTrack, film.soundTrack);
   };
   const furnish = ({ textSize, safeArea, speakers }: RoomLook): void => {
-    subtitles.look(numberIn(asked.get('text'), 0.5, 3) ?? textSize ?? 1, numberIn(asked.get('area'), 0.5, 1) ?? safeArea ?? 0.9);
+    subtitles.look(
+      numberIn(asked.get('text'), 0.5, 3) ?? textSize ?? 1,
+      numberIn(asked.get('area'), 0.5, 1) ?? safeArea ?? 0.9,
+    );
     void parts.sound.useSpeakers(asked.get('speakers') ?? speakers ?? null);
   };
   settle();

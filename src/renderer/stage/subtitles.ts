@@ -46,7 +46,9 @@ export class Subtitles {
 
   /** Shows what stands at a time of the clip's file, milliseconds; null: nothing. Called for each picture of the screen. */
   show(clip: StageClip | null, fileMs: number): void {
-    const cues = [...((clip === null ? null : this.#track(clip))?.track.cues ?? [])].filter((cue) => cue instanceof VTTCue);
+    const cues = [...((clip === null ? null : this.#track(clip))?.track.cues ?? [])].filter(
+      (cue) => cue instanceof VTTCue,
+    );
     const now = cuesAt(cues, fileMs / 1000);
     if (now.length === this.#shown.length && now.every((cue, index) => cue === this.#shown[index])) return;
     this.#shown = now;
