@@ -156,6 +156,7 @@ export async function startShow(
         return;
       case 'clipFailed':
         onFault('clip-failed', fact.clipId, fact.reason);
+        keeper.clipFailed(fact.clipId);
         if (fact.cueId !== null) playing.input({ type: 'clipFailed', cueId: fact.cueId });
         return;
       case 'camera':

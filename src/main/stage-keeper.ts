@@ -14,6 +14,11 @@ const LONGEST_WITH_SPARE_MS = 8000;
 const HEAR_MS = 250;
 /** From opening the stage to the page's first word; a cold browser on a busy machine takes several seconds. */
 const FIRST_WORD_MS = 45_000;
+/** So many different clips that fail within so long are no broken files: it is the browser that cannot show them. */
+const SICK_CLIPS = 4;
+const SICK_WITHIN_MS = 20_000;
+/** Where the next one does no better, it is the film or the machine: it is left alone for so long. */
+const SICK_AGAIN_MS = 120_000;
 
 /** Sees to it that there is a stage: opens it, hears whether it lives, and opens it anew when it does not. */
 export class StageKeeper {
@@ -25,6 +30,8 @@ export class StageKeeper {
   #tries = 0;
   #isStopped = false;
   #isOpening = false;
+  #failed: readonly { readonly clipId: string; readonly atMs: number }[] = [];
+  #sickAgainAtMs = -Infinity;
 
   constructor(options: {
     readonly host: Host;
@@ -67,6 +74,18 @@ export class StageKeeper {
   alive(): void {
     const ms = patienceMs(SILENT_MS);
     this.#listenFor(this.#host.hasSpare?.() === true ? Math.min(ms, LONGEST_WITH_SPARE_MS) : ms);
+  }
+
+  /** A clip failed on the stage. A browser whose clips fail one after another gives way to the one that stands by. */
+  clipFailed(clipId: string): void {
+    const nowMs = this.#clock.nowMs();
+    const others = this.#failed.filter((one) => one.clipId !== clipId && nowMs - one.atMs < SICK_WITHIN_MS);
+    this.#failed = [...others, { clipId, atMs: nowMs }];
+    const isSick = this.#failed.length >= SICK_CLIPS && nowMs >= this.#sickAgainAtMs;
+    if (!isSick || this.#host.hasSpare?.() !== true) return;
+    this.#failed = [];
+    this.#sickAgainAtMs = nowMs + SICK_AGAIN_MS;
+    this.lost('one clip after another fails in it');
   }
 
   /** The stage is gone or hangs: open it anew, after a wait that grows. */

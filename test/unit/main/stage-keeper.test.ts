@@ -39,3 +39,41 @@ describe('a stage that never says a word', () => {
     expect(waitedMs).toBeLessThan(patienceMs(2500) + 1000);
   });
 });
+
+describe('a browser in which clips fail one after another', () => {
+  /** How often it was given up for them, while one clip a second (or as said) failed. */
+  async function givenUp(clips: readonly string[], { hasSpare = true, everyMs = 1000 } = {}): Promise<number> {
+    const lost: string[] = [];
+    const opened = { opened: true, how: 'the browser that stood by', isUp: true };
+    const keeper = new StageKeeper({
+      host: { name: 'browser', hasSpare: () => hasSpare, openStage: () => Promise.resolve(opened) } as unknown as Host,
+      clock: realClock,
+      onFault: (_, __, detail) => lost.push(detail),
+      onNote: () => undefined,
+    });
+    for (const clip of clips) {
+      keeper.clipFailed(clip);
+      await vi.advanceTimersByTimeAsync(everyMs);
+    }
+    keeper.stop();
+    return lost.filter((detail) => detail === 'one clip after another fails in it').length;
+  }
+  const different = (count: number): readonly string[] => Array.from({ length: count }, (_, at) => `clip ${at}`);
+
+  it('gives way to the one that stands by', async () => {
+    expect(await givenUp(different(4))).toBe(1);
+  });
+
+  it.each([
+    ['one broken clip that is tried again and again', Array<string>(9).fill('sea'), {}],
+    ['a clip now and then', different(9), { everyMs: 10_000 }],
+    ['nothing that could take its place', different(9), { hasSpare: false }],
+  ])('is not given up for %s', async (_, clips, how) => {
+    expect(await givenUp(clips, how)).toBe(0);
+  });
+
+  it('is not changed over and over for a film whose clips are broken', async () => {
+    expect(await givenUp(different(60))).toBe(1);
+    expect(await givenUp(different(150))).toBe(2);
+  });
+});
