@@ -1,10 +1,13 @@
 // The processes of the show, found from outside in /proc: the soak hits whichever it likes.
 import { readFileSync, readdirSync } from 'node:fs';
 
+/** Numbers of browsers, each of which leads a group: a helper that is stopped outlives it, and is nobody's child then. */
+const groups = new Set();
+
 /**
  * Every process that the soak has started, or that such a one has: they have the soak's own folder in their environment, also when
- * whoever started them is gone; a browser's helpers write their names over theirs, and are found below it.
- * `{pid, parent, words, startedAt, rssBytes}`.
+ * whoever started them is gone; a browser's helpers write their names over theirs, and are found below it or in its group.
+ * `{pid, parent, group, words, startedAt, rssBytes}`.
  */
 export function ofSoak(scratch) {
   const mark = `MIEN_SOAK_CLOCK=${scratch}/`;
@@ -16,7 +19,9 @@ export function ofSoak(scratch) {
       return false;
     }
   };
-  return below(processes.filter(isMarked), processes);
+  const marked = processes.filter(isMarked);
+  for (const { pid } of browsers(marked)) groups.add(pid);
+  return below([...marked, ...processes.filter(({ group }) => groups.has(group))], processes);
 }
 
 /** Every process below a process, itself included. */
@@ -50,8 +55,9 @@ function all() {
         if (isGone) return [];
         // Ticks since the machine's start: the 20th field after the name in brackets (proc(5)).
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        const startedAt = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
-        return [{ pid: Number(name), parent: field('PPid'), words, startedAt, rssBytes: field('VmRSS') * 1024 }];
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        const [group, startedAt] = [Number(fields[2]), Number(fields[19])];
+        return [{ pid: Number(name), parent: field('PPid'), group, words, startedAt, rssBytes: field('VmRSS') * 1024 }];
       } catch {
         return [];
       }

@@ -94,10 +94,25 @@ export function browserAt(ends: BrowserEnds): Omit<RunningBrowser, 'kill'> {
     onText: (listener) => void listeners.push(listener),
     exited,
     cleaned: exited.then(async () => {
+      endGroup(pid);
       await Promise.race([helpersEnded, new Promise((done) => setTimeout(done, HELPERS_MS).unref())]);
       await removeProfile(profileFolder);
     }),
   };
+}
+
+/**
+ * Ends what is left of a browser's helpers, which are of its group. They follow it by themselves, but for one that is
+ * stopped: that would hold its memory, half a gigabyte, for ever.
+ */
+function endGroup(pid: number | undefined): void {
+  // A group of number one would be every process of this account.
+  if (pid === undefined || pid <= 1 || process.platform === 'win32') return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // None is left.
+  }
 }
 
 /** Messages on the pipe end with a zero byte. */
