@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadFilm } from '../../../src/main/film-files.ts';
-import type { Host } from '../../../src/main/hosts/host.ts';
 import { startShow } from '../../../src/main/show.ts';
 import { FALL_BACKS } from '../../../src/main/supervisor/fall-back.ts';
+import { bareHost } from '../../support/bare-host.ts';
 
 const ORIGIN = 'http://127.0.0.1:4711';
 const FILM = {
@@ -32,26 +32,10 @@ async function begun({ without, hasCamera, openingOnly }: (typeof FALL_BACKS)[nu
   const film = await loadFilm(join(folder, 'film'));
   if (!film.ok) throw new Error(JSON.stringify(film.problems));
   let pages = null as Hono | null;
-  const host: Host = {
-    name: 'browser',
-    serve: (service) => {
-      const guard = { hosts: ['127.0.0.1:4711'], origins: [ORIGIN], token: null };
-      pages = service.pages({ origin: ORIGIN, guard });
-      return Promise.resolve({ address: null });
-    },
-    openStage: () => Promise.resolve({ opened: false, why: 'there is none' }),
-    closeStage: () => Promise.resolve(),
-    forkPerception: () => ({
-      pid: undefined,
-      send: () => undefined,
-      sendFrame: () => true,
-      onMessage: () => undefined,
-      onExit: () => undefined,
-      kill: () => undefined,
-    }),
-    keepAwake: () => undefined,
-    close: () => Promise.resolve(),
-  };
+  const host = bareHost((service) => {
+    const guard = { hosts: ['127.0.0.1:4711'], origins: [ORIGIN], token: null };
+    pages = service.pages({ origin: ORIGIN, guard });
+  });
   const told: string[] = [];
   const show = await startShow(
     host,

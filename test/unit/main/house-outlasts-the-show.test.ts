@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Host, Service } from '../../../src/main/hosts/host.ts';
 import { housePath } from '../../../src/main/house-state.ts';
 import type { ShowOptions } from '../../../src/main/show-options.ts';
 import { startShow } from '../../../src/main/show.ts';
+import { bareHost } from '../../support/bare-host.ts';
 import { FakePage } from '../../support/fake-page.ts';
 import { Operator } from '../../support/operator.ts';
 import { crossroads } from '../film/small-films.ts';
@@ -19,29 +19,6 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** Has no screen and no engine; the page is the test's. */
-function bareHost(onService: (service: Service) => void): Host {
-  return {
-    name: 'browser',
-    serve: async (service) => {
-      onService(service);
-      return { address: null };
-    },
-    openStage: async () => ({ opened: false, why: 'a test' }),
-    closeStage: async () => undefined,
-    forkPerception: () => ({
-      pid: undefined,
-      send: () => undefined,
-      sendFrame: () => true,
-      onMessage: () => undefined,
-      onExit: () => undefined,
-      kill: () => undefined,
-    }),
-    keepAwake: () => undefined,
-    close: async () => undefined,
-  };
-}
 
 /** A whole show with a page on its stage and a paired console. It is not ended before the test is over. */
 async function play(over: Partial<ShowOptions> = {}) {
