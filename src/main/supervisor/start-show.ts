@@ -9,6 +9,12 @@ import type { RunningShow } from './supervisor.ts';
 const isWindows = process.platform === 'win32';
 
 /**
+ * glibc gives threads heaps of their own, each of which keeps what a film's check or a camera's frame once took: over weeks
+ * a show comes to hold them all. Two are as many as it has threads at work. Other systems' allocators do not read it.
+ */
+const FEW_HEAPS = { MALLOC_ARENA_MAX: '2' };
+
+/**
  * Starts a show as a process of its own, the first of a group: whatever it starts can be ended together with it, but for
  * the browsers that this process holds for it.
  */
@@ -21,7 +27,7 @@ export function startShowProcess(
   const child = spawn(process.execPath, [script, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: !isWindows,
-    env: { ...process.env, [FALL_BACK_VARIABLE]: String(step) },
+    env: { ...FEW_HEAPS, ...process.env, [FALL_BACK_VARIABLE]: String(step) },
   });
   // Said to a process that has just died: its exit is told apart.
   const tell = (message: ToShow): void => {
