@@ -6,7 +6,8 @@ import type { Clock } from './deadlines.ts';
 import type { Fault, FaultCode } from './faults.ts';
 import { removeHalfWritten } from './atomic-file.ts';
 import { Journal } from './journal/journal.ts';
-import type { OperatorLine } from './journal/journal-line.ts';
+import { lastTold, type LastTold } from './journal/last-told.ts';
+import type { KeptDecision, OperatorLine } from './journal/journal-line.ts';
 import { SessionScribe } from './journal/session-scribe.ts';
 import { ShowState, readState, statePath, type Begun } from './show-state.ts';
 
@@ -58,11 +59,13 @@ export class ShowRecord {
 
   /** Reads what an earlier show left, and writes nothing yet; never rejects. */
   static async open(options: RecordOptions): Promise<ShowRecord> {
-    const { stateFolder, filmFolder } = options;
+    const { stateFolder, filmFolder, journalFolder } = options;
     if (stateFolder !== null) await removeHalfWritten(stateFolder);
     const begun =
       stateFolder === null ? { lasting: null, resume: null } : await readState(statePath(stateFolder, filmFolder));
-    return new ShowRecord(options, begun);
+    const session = begun.resume?.session ?? null;
+    if (journalFolder === null || session === null) return new ShowRecord(options, begun);
+    return new ShowRecord(options, asTold(begun, await lastTold(journalFolder, session.startedAt)));
   }
 
   /** The film begins, or is taken up. */
@@ -119,4 +122,21 @@ export class ShowRecord {
   #tellShow(what: 'began' | 'resumed' | 'ended'): void {
     this.#journal?.write({ type: 'show', at: this.#now().toISOString(), what, film: this.#options.film.title });
   }
+}
+
+/**
+ * What a show begins with, as the journal knows it better: its lines are on the disk before the state that belongs to them, and a
+ * show that was killed in between had decided already, or had seen its visitors off.
+ */
+function asTold(begun: Begun, { decisions, hasEnded }: LastTold): Begun {
+  const { lasting, resume } = begun;
+  if (hasEnded) return { lasting, resume: null };
+  if (resume === null || resume.session === null) return begun;
+  const nameOf = ({ scene, to, atSeconds }: KeptDecision): string => JSON.stringify([scene, to, atSeconds]);
+  const kept = new Set(resume.session.decisions.map(nameOf));
+  const further = decisions.filter((decision) => !kept.has(nameOf(decision)));
+  return {
+    lasting,
+    resume: { ...resume, session: { ...resume.session, decisions: [...resume.session.decisions, ...further] } },
+  };
 }

@@ -15,6 +15,8 @@ export class BrowserKeep {
   readonly #note: Pick<HeldBrowsers, 'write' | 'clear'> | null;
   readonly #browsers = new Map<string, RunningBrowser>();
   readonly #lasting = new Map<string, Lasting>();
+  /** Browsers that have ended and are not cleaned up yet: a show that asks between the two was told of their end before it listened. */
+  readonly #gone = new Set<string>();
   #show: Process | null = null;
   #kept: Kept | null = null;
   #tell: (message: ToShow) => void = () => undefined;
@@ -61,7 +63,7 @@ export class BrowserKeep {
       case 'beat':
         return;
       case 'askKept':
-        this.#tell({ type: 'kept', kept: this.#kept, browsers: [...this.#browsers].map(named) });
+        this.#tell({ type: 'kept', kept: this.#kept, browsers: this.#living().map(named) });
         return;
       case 'keep':
         this.#kept = message.kept;
@@ -93,8 +95,12 @@ export class BrowserKeep {
       // What it shows now hides the browser behind it; and where no show listens, nothing would tell the next one from a slow page.
       if (eventOf(text)?.method === PAGE_CRASHED) browser.kill();
     });
-    void browser.exited.then((how) => this.#tell({ type: 'browserGone', id, how }));
+    void browser.exited.then((how) => {
+      this.#gone.add(id);
+      this.#tell({ type: 'browserGone', id, how });
+    });
     void browser.cleaned.then(() => {
+      this.#gone.delete(id);
       this.#browsers.delete(id);
       this.#lasting.delete(id);
       this.#write();
@@ -108,6 +114,10 @@ export class BrowserKeep {
     for (const browser of browsers) browser.kill();
     await Promise.all(browsers.map(({ cleaned }) => cleaned));
     this.#note?.clear();
+  }
+
+  #living(): [string, RunningBrowser][] {
+    return [...this.#browsers].filter(([id]) => !this.#gone.has(id));
   }
 
   #write(): void {

@@ -78,6 +78,38 @@ describe("a session's end", () => {
   });
 });
 
+describe('a show that was killed after a line was on the disk and before its state was', () => {
+  /** A visit goes on by the state, and the journal says more. @returns what the next show begins with. */
+  async function afterwards(...told: readonly VisitAction[]): Promise<ShowRecord['begun']> {
+    const [journalFolder, stateFolder] = [join(folder, 'journal'), join(folder, 'state')];
+    const record = await recordOf(journalFolder, stateFolder);
+    record.begin();
+    record.hear(begun);
+    const opened = startVisit(film, { seed: 5, moment: moment(1000) });
+    await record.keep(stepVisit(film, opened.state, { type: 'startPressed' }, moment(5000)).state.film);
+    for (const action of told) record.hear(action);
+    await vi.waitFor(() => {
+      const text = readFileSync(join(journalFolder, readdirSync(journalFolder)[0]!), 'utf8');
+      expect(text.trim().split('\n')).toHaveLength(1 + told.length);
+    });
+    return (await recordOf(journalFolder, stateFolder)).begun;
+  }
+
+  it('is followed by one that knows the decision: it is not lost to the session', async () => {
+    expect((await afterwards(decided)).resume?.session?.decisions).toEqual([decisionOf('ask', 'blue')]);
+  });
+
+  it('is followed by one that sees nobody off a second time', async () => {
+    const { resume } = await afterwards(decided, ended);
+    expect(resume).toBeNull();
+    // Else it goes on with the visit.
+    rmSync(join(folder, 'journal'), { recursive: true });
+    expect((await recordOf(join(folder, 'journal'), join(folder, 'state'))).begun.resume?.session).toMatchObject({
+      decisions: [],
+    });
+  });
+});
+
 describe('a show without a journal', () => {
   async function keptBy(journalFolder: string | null): Promise<{ session: unknown }> {
     const record = await recordOf(journalFolder, join(folder, 'state'));

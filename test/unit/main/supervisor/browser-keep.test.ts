@@ -12,9 +12,10 @@ class FakeBrowser implements RunningBrowser {
   readonly cleaned: Promise<void>;
   speak: (text: string) => void = () => undefined;
   end: (how: string) => void = () => undefined;
+  helpersEnded: Promise<void> = Promise.resolve();
   constructor() {
     this.exited = new Promise((resolve) => (this.end = resolve));
-    this.cleaned = this.exited.then(() => undefined);
+    this.cleaned = this.exited.then(() => this.helpersEnded);
   }
   say = (text: string): void => void this.heard.push(text);
   onText = (listener: (text: string) => void): void => void (this.speak = listener);
@@ -99,6 +100,21 @@ describe('browsers that the supervisor holds', () => {
     launched[0]!.end('crashed');
     await settled();
     expect(await startShow().kept.takeUp()).toMatchObject({ stage: null, spare: null });
+  });
+
+  it('that died while a show began are not taken up either, though their helpers are still there', async () => {
+    const { startShow, launched } = house();
+    const first = startShow().kept;
+    const [stage, spare] = [ORDER, ORDER].map((order) => first.launcher.start(order));
+    first.keep({ port: 4712, token: 'secret', stage: stage!, spare: spare! });
+    await settled();
+    launched[0]!.helpersEnded = new Promise(() => undefined);
+    launched[0]!.end('crashed');
+    // Told to the show before: the next one hears nothing of it.
+    await settled();
+    const second = await startShow().kept.takeUp();
+    expect(second).toMatchObject({ stage: null });
+    expect(second!.spare).not.toBeNull();
   });
 
   it('are ended as soon as a page in them crashes, also while no show listens: the one that stood by is taken up', async () => {
