@@ -1,59 +1,44 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Sample } from '../bench/cuts/samples.ts';
-import { openBrowser, type Browser } from '../support/chromium.ts';
-import { projectRoot } from '../support/root.ts';
-import { bundleForPage } from '../support/stage/bundle.ts';
-import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
+import { clipOf, cueOf } from '../support/stage/clip-of.ts';
 import { USUAL_CLIP } from '../support/stage/clip-recipe.ts';
-import { testClips } from '../support/stage/clips.ts';
-import { StageHouse } from '../support/stage/house.ts';
-import { buildPages } from '../support/stage/pages.ts';
-import { readCode, type Seen } from '../support/stage/pixel-code.ts';
-import { ScreenWatch } from '../support/stage/screen-watch.ts';
+import type { StageHouse } from '../support/stage/house.ts';
+import { ScreenWatch, seenOn } from '../support/stage/screen-watch.ts';
+import { numbered, Theatre } from '../support/stage/theatre.ts';
 
 /** The promise: whatever happens to a clip, the show goes on within a second. */
 const GOES_ON_MS = 1000;
 /** Clips of the test: what plays, what goes wrong, and what is left. */
 const [plays, bad, other] = [1, 2, 3].map((number) => clipOf(`/film/${number}.webm`)) as [Clip, Clip, Clip];
 type Clip = ReturnType<typeof clipOf>;
+type Bytes = Uint8Array<ArrayBuffer>;
 
-let pages: Awaited<ReturnType<typeof buildPages>>;
-let browser: Browser;
+let theatre: Theatre;
 let house: StageHouse;
 let page: Page;
-let files: readonly Uint8Array<ArrayBuffer>[];
-let probe: string;
 let screen: ScreenWatch;
+/** Files of the clip that goes wrong, as they should be. */
+let whole: Bytes;
+let indexed: Bytes;
 
 beforeAll(async () => {
-  pages = await buildPages();
-  browser = await openBrowser();
-  const recipes = [1, 2, 3].map((clip) => ({ ...USUAL_CLIP, clip }));
-  // Its index lies in front, so that what is spoilt behind it is the pictures alone.
-  files = await testClips(browser.context, [...recipes, { ...USUAL_CLIP, clip: 2, codec: 'avc' }]);
-  probe = await bundleForPage(join(projectRoot(), 'test/bench/cuts/probe-page.ts'));
+  theatre = await Theatre.open();
+  // The index of the second lies in front, so that what is spoilt behind it is the pictures alone.
+  [whole, indexed] = (await theatre.clips([
+    { ...USUAL_CLIP, clip: 2 },
+    { ...USUAL_CLIP, clip: 2, codec: 'avc' },
+  ])) as [Bytes, Bytes];
 });
-afterAll(async () => {
-  await browser.close();
-  pages.remove();
-});
+afterAll(() => theatre.close());
 beforeEach(async () => {
-  house = await StageHouse.open(pages.folder, [WELCOME]);
-  for (const [index, file] of files.slice(0, 3).entries()) house.files.set(`/film/${index + 1}.webm`, file);
-  page = await browser.context.newPage();
-  page.on('pageerror', (error) => expect.fail(`the page threw ${error.message}`));
-  await page.addInitScript({ content: probe });
+  const stage = await theatre.stage({ clips: numbered(1, 2, 3), probed: true });
+  ({ house, page } = stage);
   if (!isWarm) await warmUp();
   isWarm = true;
   house.facts.length = 0;
-  return async () => {
-    await page.close();
-    await house.close();
-  };
+  return stage.close;
 });
 
 /** Between two pictures of the screen no more than this counts: a machine that draws no picture shows nobody that one stands. */
@@ -72,14 +57,7 @@ function longestStand(samples: readonly Sample[]): number {
   return longestMs;
 }
 
-/** What a visitor sees now. */
-async function see(): Promise<Seen> {
-  const { data, info } = await sharp(await page.screenshot())
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return readCode(data, info.width, info.height);
-}
+const see = (): ReturnType<typeof seenOn> => seenOn(page);
 
 /** A screenshot takes long on a busy machine. */
 const PATIENT = { timeout: 15_000 };
@@ -125,7 +103,7 @@ async function recovers(): Promise<void> {
 }
 
 /** A file with the second half of its pictures made nonsense. */
-function corrupt(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+function corrupt(file: Bytes): Bytes {
   return file.map((byte, index) =>
     index > file.length * 0.4 && index < file.length * 0.9 ? (byte * 31 + index) & 255 : byte,
   );
@@ -170,8 +148,8 @@ describe('whatever happens to a clip', () => {
   });
 
   it.each([
-    ['is cut short', (): void => void house.files.set(bad.url!, files[1]!.slice(0, Math.floor(files[1]!.length / 2)))],
-    ['is corrupt, so that the decoder fails', (): void => void house.files.set(bad.url!, corrupt(files[3]!))],
+    ['is cut short', (): void => void house.files.set(bad.url!, whole.slice(0, Math.floor(whole.length / 2)))],
+    ['is corrupt, so that the decoder fails', (): void => void house.files.set(bad.url!, corrupt(indexed))],
     ['stalls', (): void => void house.faults.set(bad.url!, 'stalls')],
   ] as const)('that %s, another moves on in its place, and main is told', async (_name, spoil) => {
     spoil();
@@ -206,7 +184,7 @@ describe('whatever happens to a clip', () => {
 
   it('in a window that was frozen for a while, as on a machine that slept, it goes on', async () => {
     await play();
-    const session = await browser.context.newCDPSession(page);
+    const session = await theatre.browser.context.newCDPSession(page);
     await session.send('Page.setWebLifecycleState', { state: 'frozen' });
     await new Promise((done) => setTimeout(done, 1500));
     await session.send('Page.setWebLifecycleState', { state: 'active' });
@@ -218,7 +196,7 @@ describe('whatever happens to a clip', () => {
     'when the graphics process dies, with every GL context, it goes on',
     async () => {
       await play();
-      for (const pid of graphicsProcesses(browser.profile)) process.kill(pid, 'SIGKILL');
+      for (const pid of graphicsProcesses(theatre.browser.profile)) process.kill(pid, 'SIGKILL');
       await page.waitForTimeout(GOES_ON_MS);
       await recovers();
       await goesOn();
