@@ -88,6 +88,25 @@ describe('words over the film', () => {
     expect(addressed.below).toBeCloseTo(0, 0);
   });
 
+  it('of two lines stand in one box, and two at once in boxes apart', async () => {
+    const time = '00:00.000 --> 00:01.900';
+    house.files.set('/film/en.vtt', `WEBVTT\n\n${time}\nThe <i>sea</i>\nand the sky\n\n${time}\nThe land\n`);
+    await play('?lang=en');
+    const drawn = await page.waitForFunction(() => {
+      const cues = [...document.querySelectorAll('.subtitles.bottom span')];
+      if (cues.length < 2) return null;
+      const px = Number.parseFloat(getComputedStyle(cues[0]!).fontSize);
+      return cues.map((cue) =>
+        [...cue.getClientRects()].map(({ top, bottom }) => ({ top: top / px, bottom: bottom / px })),
+      );
+    });
+    // In ems.
+    const [both, land] = (await drawn.jsonValue())!;
+    expect(both).toHaveLength(1);
+    expect(both![0]!.bottom - both![0]!.top).toBeGreaterThan(2.4);
+    expect(land![0]!.top - both![0]!.bottom).toBeGreaterThan(0.1);
+  });
+
   it('are said once by a clip that plays a count of times, and each time by one that goes round until it is left', async () => {
     const said: string[] = [];
     await page.exposeFunction('said', (text: string) => void said.push(text));
