@@ -171,6 +171,7 @@ export async function bench(): Promise<BenchGroup> {
     await play(SCENES + WARM_UP, CUTS + WARM_UP);
     const cuts = await look();
     const readyMs: number[] = [];
+    let choiceMemory = Number.NaN;
     for (let round = 0; round < CHOICES; round++) {
       const from = CUTS + WARM_UP + 10 + round * CANDIDATES;
       const candidates = Array.from({ length: CANDIDATES }, (_, index) => clip(from + index));
@@ -184,6 +185,7 @@ export async function bench(): Promise<BenchGroup> {
         { timeout: 60_000 },
       );
       readyMs.push(performance.now() - began);
+      if (round === CHOICES - 1) choiceMemory = (await look()).memory;
       house.send({ type: 'prepare', clips: [] });
       await page.waitForFunction(() => document.querySelectorAll('video').length <= 2, null, { timeout: 60_000 });
     }
@@ -196,6 +198,7 @@ export async function bench(): Promise<BenchGroup> {
     one('memory with the first scenes', 'MB', first.memory);
     one(`growth after ${SCENES} scenes`, 'MB', scenes.memory - first.memory, MOST_GROWTH_MB);
     one(`growth after ${CUTS} cuts`, 'MB', cuts.memory - first.memory, MOST_GROWTH_MB);
+    one(`growth with ${CANDIDATES} candidates ready`, 'MB', choiceMemory - cuts.memory);
     one(`elements left by ${CUTS} cuts`, 'elements', cuts.layers - first.layers, 0);
     one(`nodes left by ${CUTS} cuts`, 'nodes', cuts.nodes - first.nodes, 0);
     one(`decoders of sound left by ${CUTS} cuts`, 'decoders', cuts.decoders - first.decoders, 0);
