@@ -22,17 +22,27 @@ export function isPlayable(kind: 'video' | 'audio', codec: string): boolean {
 
 /** What the files hold: codecs, and whether the clips of one choice and the subtitles go together. */
 export function checkMedia(findings: Findings, found: FoundFiles): void {
-  checkCodecs(findings, found);
+  checkContents(findings, found);
   checkSubtitles(findings, found);
   if (found.media.size > 0) for (const part of findings.film.scenes.values()) checkChoice(findings, part, found);
 }
 
-function checkCodecs(findings: Findings, found: FoundFiles): void {
+/** What of a file itself makes it late or unplayable, each file once. */
+function checkContents(findings: Findings, found: FoundFiles): void {
   const told = new Set<string>();
   for (const { file, origin } of filesOf(findings.film)) {
     const facts = found.media.get(file);
     if (facts === undefined || told.has(file)) continue;
     told.add(file);
+    if (found.indexLast?.has(file) === true) {
+      const message = `the index of "${file}" lies behind its picture, so that its end is fetched before it can begin`;
+      findings.add(
+        'index-last',
+        origin,
+        message,
+        'Export it for the web ("fast start"), or let "mien prepare" move it.',
+      );
+    }
     const hint = 'Export it as WebM (VP9, Opus) or MP4 (H.264, AAC), or let "mien prepare" do it.';
     for (const kind of ['video', 'audio'] as const) {
       const codec = facts[kind]?.codec;

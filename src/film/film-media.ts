@@ -16,6 +16,8 @@ export interface FoundFiles {
   /** When each subtitle of a file stands, milliseconds. */
   readonly subtitles: ReadonlyMap<string, readonly SubtitleSpan[]>;
   readonly findings: ReadonlyMap<string, FileFinding>;
+  /** Files with a picture whose index lies behind it. */
+  readonly indexLast?: ReadonlySet<string> | undefined;
   /** What the film's tuning says, where it names one that is right. */
   readonly tuning?: Tuning | undefined;
 }

@@ -63,6 +63,7 @@ export const PROBLEM_CODES = {
   'clips-differ': warning('The clips of one choice differ in size, rate or codec.'),
   'loudness-step': warning('The clips of one choice differ in loudness.'),
   'keyframe-far': warning('The nearest key frame lies more than 0.5 s before an in point.'),
+  'index-last': warning('The index of a clip lies behind its picture, so that its end is fetched before it can begin.'),
   'subtitle-outside': warning('A subtitle lies outside its clip.'),
   'codec-unplayable': warning('The stage cannot play a codec.'),
 } as const satisfies Readonly<Record<string, CodeFact>>;

@@ -4,6 +4,7 @@ import { type FileFinding, type FoundFiles, type SubtitleSpan, filesOf } from '.
 import type { MediaFacts } from '../film/media-facts.ts';
 import { readWebVtt } from '../film/web-vtt.ts';
 import { readText } from './film-texts.ts';
+import { hasIndexLast } from './index-place.ts';
 import { insideOf } from './inside-folder.ts';
 import { readMediaFacts } from './media-facts.ts';
 import { parseTuning, type Tuning } from '../protocol/tuning.ts';
@@ -20,6 +21,7 @@ export async function openFiles(film: Film, folder: string, withLoudness: boolea
   const media = new Map<string, MediaFacts>();
   const subtitles = new Map<string, readonly SubtitleSpan[]>();
   const findings = new Map<string, FileFinding>();
+  const indexLast = new Set<string>();
   let tuning: Tuning | undefined;
   for (const { file, kind } of filesOf(film)) {
     if (media.has(file) || subtitles.has(file) || findings.has(file) || kind === 'part') continue;
@@ -45,6 +47,7 @@ export async function openFiles(film: Film, folder: string, withLoudness: boolea
     const read = await readMediaFacts(inside.path);
     if (read.ok) {
       media.set(file, read.facts);
+      if (read.facts.video !== null && (await hasIndexLast(inside.path))) indexLast.add(file);
       if (read.facts.audio !== null && compared.has(file)) sounds.push({ file, path: inside.path });
     } else {
       const hint = 'Export it again, as WebM (VP9, Opus) or MP4 (H.264, AAC).';
@@ -55,7 +58,7 @@ export async function openFiles(film: Film, folder: string, withLoudness: boolea
     const facts = media.get(file);
     if (facts !== undefined) media.set(file, { ...facts, loudness });
   }
-  return { media, subtitles, findings, tuning };
+  return { media, subtitles, findings, indexLast, tuning };
 }
 
 async function readTuning(

@@ -9,16 +9,17 @@ import { testClips } from '../support/stage/clips.ts';
 import { StageHouse } from '../support/stage/house.ts';
 import { buildPages } from '../support/stage/pages.ts';
 import { CLIP_MS, drive, driveOld, partOf, type Plan, type Run } from './cuts/drive.ts';
+import { CUT_GOALS, FRAME_MS } from './cuts/goals.ts';
 import { blackIn, cutsIn, repeatedIn } from './cuts/samples.ts';
+import { missesOf } from './goals.ts';
 import { summarise, type BenchGroup, type BenchResult } from './measure.ts';
 
-/** Sixty cuts of each kind, idle and busy: some ten minutes. */
+/** Sixty cuts of each kind, idle and busy: some ten minutes. Exit status 1 where a goal is missed. */
 export const onlyWhenAsked = true;
 
 const CUTS = Number(process.env.MIEN_BENCH_CUTS ?? 62);
 /** For a quick look at some kinds only, by commas. */
 const KINDS = process.env.MIEN_BENCH_KINDS?.split(',');
-const FRAME_MS = 40;
 const MARKER_MS = 480;
 /** Far enough apart to tell their tones. */
 const NUMBERS = [1, 7, 13, 19] as const;
@@ -120,7 +121,7 @@ export async function bench(): Promise<BenchGroup> {
       }
       await stop?.();
     }
-    return { results, ratios: [] };
+    return { results, ratios: [], missed: missesOf(results, CUT_GOALS) };
   } finally {
     await browser.close();
     await house.close();

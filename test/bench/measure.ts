@@ -13,9 +13,20 @@ export interface BenchRatio {
   readonly value: number;
 }
 
+/** A result that is worse than was promised, in its own unit. */
+export interface BenchMiss {
+  readonly name: string;
+  readonly unit: string;
+  readonly p95: number;
+  /** "under 40" */
+  readonly goal: string;
+}
+
 export interface BenchGroup {
   readonly results: readonly BenchResult[];
   readonly ratios: readonly BenchRatio[];
+  /** Left out where nothing was promised. */
+  readonly missed?: readonly BenchMiss[];
 }
 
 /** Something that is timed, again and again. */

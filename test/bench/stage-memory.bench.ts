@@ -7,6 +7,7 @@ import { openBrowser } from '../support/chromium.ts';
 import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
 import { StageHouse } from '../support/stage/house.ts';
 import { buildPages } from '../support/stage/pages.ts';
+import { missesOf, type BenchGoal } from './goals.ts';
 import { summarise, type BenchGroup, type BenchResult } from './measure.ts';
 
 /** It takes some seven minutes, and needs ffmpeg and Linux. Exit status 1 where a goal is missed. */
@@ -170,6 +171,7 @@ export async function bench(): Promise<BenchGroup> {
     await play(SCENES + WARM_UP, CUTS + WARM_UP);
     const cuts = await look();
     const readyMs: number[] = [];
+    let choiceMemory = Number.NaN;
     for (let round = 0; round < CHOICES; round++) {
       const from = CUTS + WARM_UP + 10 + round * CANDIDATES;
       const candidates = Array.from({ length: CANDIDATES }, (_, index) => clip(from + index));
@@ -183,19 +185,20 @@ export async function bench(): Promise<BenchGroup> {
         { timeout: 60_000 },
       );
       readyMs.push(performance.now() - began);
+      if (round === CHOICES - 1) choiceMemory = (await look()).memory;
       house.send({ type: 'prepare', clips: [] });
       await page.waitForFunction(() => document.querySelectorAll('video').length <= 2, null, { timeout: 60_000 });
     }
     const results: BenchResult[] = [];
+    const goals: BenchGoal[] = [];
     const one = (name: string, unit: string, value: number, most = Infinity): void => {
       results.push(summarise(name, unit, [value]));
-      if (value <= most) return;
-      process.exitCode = 1;
-      process.stderr.write(`stage-memory: ${name}: ${value.toFixed(1)} ${unit}, at most ${most} was promised\n`);
+      goals.push({ name, bound: 'at most', value: most });
     };
     one('memory with the first scenes', 'MB', first.memory);
     one(`growth after ${SCENES} scenes`, 'MB', scenes.memory - first.memory, MOST_GROWTH_MB);
     one(`growth after ${CUTS} cuts`, 'MB', cuts.memory - first.memory, MOST_GROWTH_MB);
+    one(`growth with ${CANDIDATES} candidates ready`, 'MB', choiceMemory - cuts.memory);
     one(`elements left by ${CUTS} cuts`, 'elements', cuts.layers - first.layers, 0);
     one(`nodes left by ${CUTS} cuts`, 'nodes', cuts.nodes - first.nodes, 0);
     one(`decoders of sound left by ${CUTS} cuts`, 'decoders', cuts.decoders - first.decoders, 0);
@@ -203,13 +206,8 @@ export async function bench(): Promise<BenchGroup> {
     one(`connections left by ${CUTS} cuts`, 'connections', cuts.open - first.open, 0);
     const ready = summarise(`${CANDIDATES} candidates of one file ready`, 'ms', readyMs);
     results.push(ready);
-    if (ready.p95 > READY_WITHIN_MS) {
-      process.exitCode = 1;
-      process.stderr.write(
-        `stage-memory: ${ready.name}: p95 ${ready.p95.toFixed(0)} ms, at most ${READY_WITHIN_MS} was promised\n`,
-      );
-    }
-    return { results, ratios: [] };
+    goals.push({ name: ready.name, bound: 'at most', value: READY_WITHIN_MS });
+    return { results, ratios: [], missed: missesOf(results, goals) };
   } finally {
     await browser.close();
     await house.close();

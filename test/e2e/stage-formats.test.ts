@@ -1,18 +1,13 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StageClip, StageToMain } from '../../src/protocol/messages.ts';
 import { cutsIn } from '../bench/cuts/samples.ts';
-import { openBrowser, type Browser } from '../support/chromium.ts';
-import { projectRoot } from '../support/root.ts';
-import { bundleForPage } from '../support/stage/bundle.ts';
-import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
+import { clipOf, cueOf } from '../support/stage/clip-of.ts';
 import { USUAL_CLIP, type ClipRecipe } from '../support/stage/clip-recipe.ts';
-import { testClips } from '../support/stage/clips.ts';
-import { StageHouse } from '../support/stage/house.ts';
-import { buildPages } from '../support/stage/pages.ts';
+import type { StageHouse } from '../support/stage/house.ts';
 import { readCode, type Seen } from '../support/stage/pixel-code.ts';
+import { Theatre } from '../support/stage/theatre.ts';
 
 const SCREEN = { width: 1280, height: 720 };
 /** A whole number of frames at every rate. */
@@ -39,32 +34,20 @@ const FORMATS: readonly { readonly what: string; readonly recipe: Omit<ClipRecip
   { what: 'a portrait', recipe: { ...CLIP, codec: 'vp9', width: 360, height: 640 } },
 ];
 
-let pages: Awaited<ReturnType<typeof buildPages>>;
-let browser: Browser;
+let theatre: Theatre;
 let house: StageHouse;
 let page: Page;
-let probe: string;
 
 beforeAll(async () => {
-  pages = await buildPages();
-  browser = await openBrowser({ viewport: SCREEN });
-  probe = await bundleForPage(join(projectRoot(), 'test/bench/cuts/probe-page.ts'));
+  theatre = await Theatre.open({ viewport: SCREEN });
 });
-afterAll(async () => {
-  await browser.close();
-  pages.remove();
-});
+afterAll(() => theatre.close());
 beforeEach(async () => {
-  house = await StageHouse.open(pages.folder, [WELCOME]);
-  page = await browser.context.newPage();
-  page.on('pageerror', (error) => expect.fail(`the page threw ${error.message}`));
-  await page.addInitScript({ content: probe });
+  const stage = await theatre.stage({ probed: true });
+  ({ house, page } = stage);
   await page.goto(`${house.address}/stage/index.html`);
   await house.fact('hello');
-  return async () => {
-    await page.close();
-    await house.close();
-  };
+  return stage.close;
 });
 
 function canEncode({ codec, width, height }: Omit<ClipRecipe, 'clip'>): Promise<boolean> {
@@ -74,10 +57,7 @@ function canEncode({ codec, width, height }: Omit<ClipRecipe, 'clip'>): Promise<
 
 /** Two clips of the format on the house's shelf, and threaded on the stage. */
 async function thread(recipe: Omit<ClipRecipe, 'clip'>): Promise<readonly [StageClip, StageClip]> {
-  const files = await testClips(
-    browser.context,
-    [1, 2].map((clip) => ({ ...recipe, clip })),
-  );
+  const files = await theatre.clips([1, 2].map((clip) => ({ ...recipe, clip })));
   const [first, next] = files.map((file, index) => {
     const url = `/film/${index + 1}.${recipe.codec === 'avc' ? 'mp4' : 'webm'}`;
     house.files.set(url, file);

@@ -1,53 +1,27 @@
 import type { Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser, type Browser } from '../support/chromium.ts';
 import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
-import { USUAL_CLIP } from '../support/stage/clip-recipe.ts';
-import { testClips } from '../support/stage/clips.ts';
-import { StageHouse } from '../support/stage/house.ts';
-import { buildPages } from '../support/stage/pages.ts';
-import { readCode, type Seen } from '../support/stage/pixel-code.ts';
+import type { StageHouse } from '../support/stage/house.ts';
+import { seenOn } from '../support/stage/screen-watch.ts';
+import { FAKE_CAMERA, numbered, Theatre } from '../support/stage/theatre.ts';
 
-let pages: Awaited<ReturnType<typeof buildPages>>;
-let browser: Browser;
+let theatre: Theatre;
 let house: StageHouse;
 let page: Page;
 
-/** What a visitor sees now. */
-async function see(): Promise<Seen> {
-  const { data, info } = await sharp(await page.screenshot())
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return readCode(data, info.width, info.height);
-}
+const see = (): ReturnType<typeof seenOn> => seenOn(page);
 
 beforeAll(async () => {
-  pages = await buildPages();
-  browser = await openBrowser({
-    flags: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-  });
+  theatre = await Theatre.open({ flags: FAKE_CAMERA });
 });
 
-afterAll(async () => {
-  await browser.close();
-  pages.remove();
-});
+afterAll(() => theatre.close());
 
 beforeEach(async () => {
-  house = await StageHouse.open(pages.folder, [
-    { ...WELCOME, camera: { device: null, width: 320, height: 240, framesPerSecond: 10 } },
-  ]);
-  const recipes = [1, 2, 3].map((clip) => ({ ...USUAL_CLIP, clip }));
-  const files = await testClips(browser.context, recipes);
-  for (const [index, file] of files.entries()) house.files.set(`/film/${index + 1}.webm`, file);
-  page = await browser.context.newPage();
-  page.on('pageerror', (error) => expect.fail(`the page threw ${error.message}`));
-  return async () => {
-    await page.close();
-    await house.close();
-  };
+  const camera = { device: null, width: 320, height: 240, framesPerSecond: 10 };
+  const stage = await theatre.stage({ welcome: [{ ...WELCOME, camera }], clips: numbered(1, 2, 3) });
+  ({ house, page } = stage);
+  return stage.close;
 });
 
 const clips = [0, 1, 2, 3].map((number) => clipOf(`/film/${number}.webm`));

@@ -1,49 +1,24 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StageClip } from '../../src/protocol/messages.ts';
-import { openBrowser, type Browser } from '../support/chromium.ts';
-import { projectRoot } from '../support/root.ts';
-import { bundleForPage } from '../support/stage/bundle.ts';
 import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
-import { toneHz, USUAL_CLIP } from '../support/stage/clip-recipe.ts';
-import { testClips } from '../support/stage/clips.ts';
-import { StageHouse } from '../support/stage/house.ts';
-import { buildPages } from '../support/stage/pages.ts';
+import { toneHz } from '../support/stage/clip-recipe.ts';
+import type { StageHouse } from '../support/stage/house.ts';
+import { FAKE_CAMERA, numbered, Theatre } from '../support/stage/theatre.ts';
 
-let pages: Awaited<ReturnType<typeof buildPages>>;
-let browser: Browser;
+let theatre: Theatre;
 let house: StageHouse;
 let page: Page;
-let probe: string;
-let files: readonly Uint8Array<ArrayBuffer>[];
 const [one, other] = [clipOf('/film/1.webm'), clipOf('/film/9.webm')];
 
 beforeAll(async () => {
-  pages = await buildPages();
-  browser = await openBrowser({
-    flags: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-  });
-  files = await testClips(
-    browser.context,
-    [1, 9].map((clip) => ({ ...USUAL_CLIP, clip })),
-  );
-  probe = await bundleForPage(join(projectRoot(), 'test/bench/cuts/probe-page.ts'));
+  theatre = await Theatre.open({ flags: FAKE_CAMERA });
 });
-afterAll(async () => {
-  await browser.close();
-  pages.remove();
-});
+afterAll(() => theatre.close());
 beforeEach(async () => {
-  house = await StageHouse.open(pages.folder, [WELCOME]);
-  house.files.set('/film/1.webm', files[0]!);
-  house.files.set('/film/9.webm', files[1]!);
-  page = await browser.context.newPage();
-  await page.addInitScript({ content: probe });
-  return async () => {
-    await page.close();
-    await house.close();
-  };
+  const stage = await theatre.stage({ clips: numbered(1, 9), probed: true });
+  ({ house, page } = stage);
+  return stage.close;
 });
 
 async function play(clip: StageClip, search = ''): Promise<void> {

@@ -1,59 +1,45 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Sample } from '../bench/cuts/samples.ts';
-import { openBrowser, type Browser } from '../support/chromium.ts';
-import { projectRoot } from '../support/root.ts';
-import { bundleForPage } from '../support/stage/bundle.ts';
-import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
+import { clipOf, cueOf } from '../support/stage/clip-of.ts';
 import { USUAL_CLIP } from '../support/stage/clip-recipe.ts';
-import { testClips } from '../support/stage/clips.ts';
-import { StageHouse } from '../support/stage/house.ts';
-import { buildPages } from '../support/stage/pages.ts';
-import { readCode, type Seen } from '../support/stage/pixel-code.ts';
-import { ScreenWatch } from '../support/stage/screen-watch.ts';
+import type { StageHouse } from '../support/stage/house.ts';
+import { ScreenWatch, seenOn } from '../support/stage/screen-watch.ts';
+import { numbered, Theatre } from '../support/stage/theatre.ts';
 
 /** The promise: whatever happens to a clip, the show goes on within a second. */
 const GOES_ON_MS = 1000;
 /** Clips of the test: what plays, what goes wrong, and what is left. */
 const [plays, bad, other] = [1, 2, 3].map((number) => clipOf(`/film/${number}.webm`)) as [Clip, Clip, Clip];
 type Clip = ReturnType<typeof clipOf>;
+type Bytes = Uint8Array<ArrayBuffer>;
+type Ask = (this: HTMLVideoElement, callback: VideoFrameRequestCallback) => number;
 
-let pages: Awaited<ReturnType<typeof buildPages>>;
-let browser: Browser;
+let theatre: Theatre;
 let house: StageHouse;
 let page: Page;
-let files: readonly Uint8Array<ArrayBuffer>[];
-let probe: string;
 let screen: ScreenWatch;
+/** Files of the clip that goes wrong, as they should be. */
+let whole: Bytes;
+let indexed: Bytes;
 
 beforeAll(async () => {
-  pages = await buildPages();
-  browser = await openBrowser();
-  const recipes = [1, 2, 3].map((clip) => ({ ...USUAL_CLIP, clip }));
-  // Its index lies in front, so that what is spoilt behind it is the pictures alone.
-  files = await testClips(browser.context, [...recipes, { ...USUAL_CLIP, clip: 2, codec: 'avc' }]);
-  probe = await bundleForPage(join(projectRoot(), 'test/bench/cuts/probe-page.ts'));
+  theatre = await Theatre.open();
+  // The index of the second lies in front, so that what is spoilt behind it is the pictures alone.
+  [whole, indexed] = (await theatre.clips([
+    { ...USUAL_CLIP, clip: 2 },
+    { ...USUAL_CLIP, clip: 2, codec: 'avc' },
+  ])) as [Bytes, Bytes];
 });
-afterAll(async () => {
-  await browser.close();
-  pages.remove();
-});
+afterAll(() => theatre.close());
 beforeEach(async () => {
-  house = await StageHouse.open(pages.folder, [WELCOME]);
-  for (const [index, file] of files.slice(0, 3).entries()) house.files.set(`/film/${index + 1}.webm`, file);
-  page = await browser.context.newPage();
-  page.on('pageerror', (error) => expect.fail(`the page threw ${error.message}`));
-  await page.addInitScript({ content: probe });
+  const stage = await theatre.stage({ clips: numbered(1, 2, 3), probed: true });
+  ({ house, page } = stage);
   if (!isWarm) await warmUp();
   isWarm = true;
   house.facts.length = 0;
-  return async () => {
-    await page.close();
-    await house.close();
-  };
+  return stage.close;
 });
 
 /** Between two pictures of the screen no more than this counts: a machine that draws no picture shows nobody that one stands. */
@@ -72,14 +58,7 @@ function longestStand(samples: readonly Sample[]): number {
   return longestMs;
 }
 
-/** What a visitor sees now. */
-async function see(): Promise<Seen> {
-  const { data, info } = await sharp(await page.screenshot())
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return readCode(data, info.width, info.height);
-}
+const see = (): ReturnType<typeof seenOn> => seenOn(page);
 
 /** A screenshot takes long on a busy machine. */
 const PATIENT = { timeout: 15_000 };
@@ -124,8 +103,41 @@ async function recovers(): Promise<void> {
   await moves();
 }
 
+/**
+ * Runs in the page: a window that is covered, as the browser tells it of one. It is given no picture of the screen, and
+ * told of no frame of a clip, until the event `seen-again`; what it has asked for by then comes after that. Headless
+ * Chromium hides no window, so its compositor goes on: what is on the screen meanwhile is seen as well.
+ */
+function hide(): void {
+  let isHidden = true;
+  const kept: (() => void)[] = [];
+  const { prototype } = HTMLVideoElement;
+  const nextPicture = window.requestAnimationFrame.bind(window);
+  const nextFrame: Ask = Reflect.get(prototype, 'requestVideoFrameCallback');
+  window.requestAnimationFrame = (callback) =>
+    isHidden ? kept.push(() => void nextPicture(callback)) : nextPicture(callback);
+  prototype.requestVideoFrameCallback = function (callback) {
+    const ask = (): number => nextFrame.call(this, callback);
+    return isHidden ? kept.push(() => void ask()) : ask();
+  };
+  Object.defineProperty(document, 'visibilityState', { get: () => (isHidden ? 'hidden' : 'visible') });
+  document.dispatchEvent(new Event('visibilitychange'));
+  document.addEventListener('seen-again', () => {
+    isHidden = false;
+    document.dispatchEvent(new Event('visibilitychange'));
+    for (const ask of kept.splice(0)) ask();
+  });
+  // How late the machine itself is: no stage can be more punctual than its timers.
+  let [last, latest] = [performance.now(), 0];
+  setInterval(() => {
+    latest = Math.max(latest, performance.now() - last - 50);
+    last = performance.now();
+    document.documentElement.dataset.late = String(latest);
+  }, 50);
+}
+
 /** A file with the second half of its pictures made nonsense. */
-function corrupt(file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+function corrupt(file: Bytes): Bytes {
   return file.map((byte, index) =>
     index > file.length * 0.4 && index < file.length * 0.9 ? (byte * 31 + index) & 255 : byte,
   );
@@ -170,8 +182,8 @@ describe('whatever happens to a clip', () => {
   });
 
   it.each([
-    ['is cut short', (): void => void house.files.set(bad.url!, files[1]!.slice(0, Math.floor(files[1]!.length / 2)))],
-    ['is corrupt, so that the decoder fails', (): void => void house.files.set(bad.url!, corrupt(files[3]!))],
+    ['is cut short', (): void => void house.files.set(bad.url!, whole.slice(0, Math.floor(whole.length / 2)))],
+    ['is corrupt, so that the decoder fails', (): void => void house.files.set(bad.url!, corrupt(indexed))],
     ['stalls', (): void => void house.faults.set(bad.url!, 'stalls')],
   ] as const)('that %s, another moves on in its place, and main is told', async (_name, spoil) => {
     spoil();
@@ -183,30 +195,29 @@ describe('whatever happens to a clip', () => {
     await goesOn();
   });
 
-  it('in a window that is hidden and gets no pictures of the screen, cuts come at their time', async () => {
+  it('in a window that is hidden and gets no pictures of the screen, cuts come at their time, and what plays moves once it is seen', async () => {
     await play();
-    await page.evaluate(() => {
-      window.requestAnimationFrame = () => 0;
-      // How late the machine itself is: no stage can be more punctual than its timers.
-      let [last, latest] = [performance.now(), 0];
-      setInterval(() => {
-        latest = Math.max(latest, performance.now() - last - 50);
-        last = performance.now();
-        document.documentElement.dataset.late = String(latest);
-      }, 50);
-    });
-    const from = house.facts.length;
-    house.send(cueOf(2, other, { when: 'now', prepare: [plays] }));
-    await house.fact('clipEnding', ({ cueId }) => cueId === 2, { from });
-    house.send(cueOf(3, plays, { repeat: null }));
-    const started = await house.fact('clipStarted', ({ cueId }) => cueId === 3, { from });
-    const late = Number(await page.evaluate(() => document.documentElement.dataset.late));
-    expect(started.gapMs).toBeLessThan(GOES_ON_MS + 2 * late);
+    await page.evaluate(hide);
+    for (const [cueId, clip] of [other, plays, other].map((one, index) => [index + 2, one] as const)) {
+      const from = house.facts.length;
+      house.send(cueOf(cueId, clip, { when: cueId === 2 ? 'now' : 'end', prepare: [plays, other] }));
+      const started = await house.fact('clipStarted', (fact) => fact.cueId === cueId, { from });
+      const late = Number(await page.evaluate(() => document.documentElement.dataset.late));
+      expect(started.gapMs).toBeLessThan(GOES_ON_MS + 2 * late);
+      // What main needs to decide comes all the same.
+      await house.fact('clipEnding', (fact) => fact.cueId === cueId, { from });
+    }
+    house.send(cueOf(5, other, { repeat: null }));
+    await house.fact('clipStarted', ({ cueId }) => cueId === 5);
+    await page.evaluate(() => window.probe.reset());
+    await page.evaluate(() => document.dispatchEvent(new Event('seen-again')));
+    await moves();
+    await goesOn();
   });
 
   it('in a window that was frozen for a while, as on a machine that slept, it goes on', async () => {
     await play();
-    const session = await browser.context.newCDPSession(page);
+    const session = await theatre.browser.context.newCDPSession(page);
     await session.send('Page.setWebLifecycleState', { state: 'frozen' });
     await new Promise((done) => setTimeout(done, 1500));
     await session.send('Page.setWebLifecycleState', { state: 'active' });
@@ -218,7 +229,7 @@ describe('whatever happens to a clip', () => {
     'when the graphics process dies, with every GL context, it goes on',
     async () => {
       await play();
-      for (const pid of graphicsProcesses(browser.profile)) process.kill(pid, 'SIGKILL');
+      for (const pid of graphicsProcesses(theatre.browser.profile)) process.kill(pid, 'SIGKILL');
       await page.waitForTimeout(GOES_ON_MS);
       await recovers();
       await goesOn();

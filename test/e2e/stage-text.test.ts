@@ -1,16 +1,11 @@
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { VisitTrace } from '../../src/protocol/visit-trace.ts';
-import { openBrowser, type Browser } from '../support/chromium.ts';
-import { projectRoot } from '../support/root.ts';
-import { bundleForPage } from '../support/stage/bundle.ts';
 import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
-import { toneHz, USUAL_CLIP } from '../support/stage/clip-recipe.ts';
-import { testClips } from '../support/stage/clips.ts';
-import { StageHouse } from '../support/stage/house.ts';
-import { buildPages } from '../support/stage/pages.ts';
+import { toneHz } from '../support/stage/clip-recipe.ts';
+import type { StageHouse } from '../support/stage/house.ts';
+import { numbered, Theatre } from '../support/stage/theatre.ts';
 
 const ENGLISH = `WEBVTT
 
@@ -21,44 +16,28 @@ The <i>sea</i>
 The sky
 `;
 
-let pages: Awaited<ReturnType<typeof buildPages>>;
-let browser: Browser;
+let theatre: Theatre;
 let house: StageHouse;
 let page: Page;
-let probe: string;
 
 beforeAll(async () => {
-  pages = await buildPages();
-  browser = await openBrowser();
-  probe = await bundleForPage(join(projectRoot(), 'test/bench/cuts/probe-page.ts'));
+  theatre = await Theatre.open();
 });
-afterAll(async () => {
-  await browser.close();
-  pages.remove();
-});
+afterAll(() => theatre.close());
 beforeEach(async () => {
-  house = await StageHouse.open(pages.folder, [WELCOME]);
-  const files = await testClips(
-    browser.context,
-    [1, 9].map((clip) => ({ ...USUAL_CLIP, clip })),
-  );
-  for (const [index, file] of files.entries()) house.files.set(`/film/${index}.webm`, file);
+  const stage = await theatre.stage({ clips: numbered(1, 9), probed: true });
+  ({ house, page } = stage);
   house.files.set('/film/en.vtt', ENGLISH);
   house.files.set('/film/ru.vtt', ENGLISH.replace('sky', 'небо'));
-  page = await browser.context.newPage();
-  await page.addInitScript({ content: probe });
-  return async () => {
-    await page.close();
-    await house.close();
-  };
+  return stage.close;
 });
 
-const clip = clipOf('/film/0.webm', {
+const clip = clipOf('/film/1.webm', {
   subtitles: [
     { language: 'en', url: '/film/en.vtt' },
     { language: 'ru', url: '/film/ru.vtt' },
   ],
-  audio: [{ name: 'description', url: '/film/1.webm' }],
+  audio: [{ name: 'description', url: '/film/9.webm' }],
 });
 
 async function play(search: string): Promise<void> {
@@ -107,6 +86,25 @@ describe('words over the film', () => {
     const addressed = await look();
     expect(addressed.px / usual.px).toBeCloseTo(2, 2);
     expect(addressed.below).toBeCloseTo(0, 0);
+  });
+
+  it('of two lines stand in one box, and two at once in boxes apart', async () => {
+    const time = '00:00.000 --> 00:01.900';
+    house.files.set('/film/en.vtt', `WEBVTT\n\n${time}\nThe <i>sea</i>\nand the sky\n\n${time}\nThe land\n`);
+    await play('?lang=en');
+    const drawn = await page.waitForFunction(() => {
+      const cues = [...document.querySelectorAll('.subtitles.bottom span')];
+      if (cues.length < 2) return null;
+      const px = Number.parseFloat(getComputedStyle(cues[0]!).fontSize);
+      return cues.map((cue) =>
+        [...cue.getClientRects()].map(({ top, bottom }) => ({ top: top / px, bottom: bottom / px })),
+      );
+    });
+    // In ems.
+    const [both, land] = (await drawn.jsonValue())!;
+    expect(both).toHaveLength(1);
+    expect(both![0]!.bottom - both![0]!.top).toBeGreaterThan(2.4);
+    expect(land![0]!.top - both![0]!.bottom).toBeGreaterThan(0.1);
   });
 
   it('are said once by a clip that plays a count of times, and each time by one that goes round until it is left', async () => {
@@ -235,7 +233,7 @@ describe('what is drawn live', () => {
 describe('the sound track', () => {
   it("is the clip's own where the one that is asked for is missing or hangs", async () => {
     for (const fault of ['missing', 'stalls'] as const) {
-      house.faults.set('/film/1.webm', fault);
+      house.faults.set('/film/9.webm', fault);
       await play('?sound=description');
       await expect.poll(async () => (await heard())[0], { timeout: 10_000 }).toBeGreaterThan(400);
       expect(house.facts.filter(({ type }) => type === 'clipFailed')).toEqual([]);

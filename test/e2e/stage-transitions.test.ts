@@ -1,14 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Transition } from '../../src/protocol/messages.ts';
-import { openBrowser, type Browser } from '../support/chromium.ts';
-import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
+import { clipOf, cueOf } from '../support/stage/clip-of.ts';
 import { USUAL_CLIP } from '../support/stage/clip-recipe.ts';
-import { testClips } from '../support/stage/clips.ts';
-import { StageHouse } from '../support/stage/house.ts';
-import { buildPages } from '../support/stage/pages.ts';
+import type { StageHouse } from '../support/stage/house.ts';
 import { readCode, type Seen } from '../support/stage/pixel-code.ts';
 import { ScreenWatch } from '../support/stage/screen-watch.ts';
+import { Theatre } from '../support/stage/theatre.ts';
 
 type Colour = readonly [red: number, green: number, blue: number];
 
@@ -23,32 +21,21 @@ const COVERED = 32;
 /** One pixel of so many is looked at: in every column and every row. */
 const STEP = 11;
 
-let pages: Awaited<ReturnType<typeof buildPages>>;
-let browser: Browser;
+let theatre: Theatre;
 let house: StageHouse;
 let page: Page;
 const [going, coming] = [clipOf('/film/1.webm'), clipOf('/film/3.webm')];
 
 beforeAll(async () => {
-  pages = await buildPages();
-  browser = await openBrowser();
+  theatre = await Theatre.open();
 });
-afterAll(async () => {
-  await browser.close();
-  pages.remove();
-});
+afterAll(() => theatre.close());
 beforeEach(async () => {
-  house = await StageHouse.open(pages.folder, [WELCOME]);
-  const recipes = [1, 3].map((clip) => ({ ...USUAL_CLIP, clip, seconds: SECONDS + 3 }));
-  const [first, third] = await testClips(browser.context, recipes);
-  house.files.set('/film/1.webm', first!);
-  house.files.set('/film/3.webm', third!);
-  page = await browser.context.newPage();
-  page.on('pageerror', (error) => expect.fail(`the page threw ${error.message}`));
-  return async () => {
-    await page.close();
-    await house.close();
-  };
+  const long = { ...USUAL_CLIP, seconds: SECONDS + 3 };
+  const clips = { '/film/1.webm': { ...long, clip: 1 }, '/film/3.webm': { ...long, clip: 3 } };
+  const stage = await theatre.stage({ clips });
+  ({ house, page } = stage);
+  return stage.close;
 });
 
 /** What a picture of the screen shows. */

@@ -1,43 +1,29 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StageToMain } from '../../src/protocol/messages.ts';
-import { openBrowser, type Browser } from '../support/chromium.ts';
-import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
+import { clipOf, cueOf } from '../support/stage/clip-of.ts';
 import { USUAL_CLIP } from '../support/stage/clip-recipe.ts';
-import { testClips } from '../support/stage/clips.ts';
-import { StageHouse } from '../support/stage/house.ts';
-import { buildPages } from '../support/stage/pages.ts';
+import type { StageHouse } from '../support/stage/house.ts';
+import { numbered, Theatre } from '../support/stage/theatre.ts';
 
 const CLIP_MS = USUAL_CLIP.seconds * 1000;
 const MARKER_MS = 1000;
 /** Five frames: a cut that waits for a sound which never comes is seconds late, or never comes. */
 const SOME_FRAMES_MS = 200;
 
-let pages: Awaited<ReturnType<typeof buildPages>>;
-let browser: Browser;
+let theatre: Theatre;
 let house: StageHouse;
 let page: Page;
 const [one, other] = [clipOf('/film/1.webm'), clipOf('/film/2.webm')];
 
 beforeAll(async () => {
-  pages = await buildPages();
-  browser = await openBrowser();
+  theatre = await Theatre.open();
 });
-afterAll(async () => {
-  await browser.close();
-  pages.remove();
-});
+afterAll(() => theatre.close());
 beforeEach(async () => {
-  house = await StageHouse.open(pages.folder, [WELCOME]);
-  const recipes = [1, 2].map((clip) => ({ ...USUAL_CLIP, clip }));
-  const files = await testClips(browser.context, recipes);
-  for (const [index, file] of files.entries()) house.files.set(`/film/${index + 1}.webm`, file);
-  page = await browser.context.newPage();
-  page.on('pageerror', (error) => expect.fail(`the page threw ${error.message}`));
-  return async () => {
-    await page.close();
-    await house.close();
-  };
+  const stage = await theatre.stage({ clips: numbered(1, 2) });
+  ({ house, page } = stage);
+  return stage.close;
 });
 
 /** Runs in the page before its own code: sound that is suspended for good, as without a device or a gesture. */

@@ -2,9 +2,9 @@ import type { CompiledFilm } from '../../film/compiled-film.ts';
 import { filesOf } from '../../film/film-media.ts';
 import type { Film } from '../../film/film.ts';
 import type { MediaFacts } from '../../film/media-facts.ts';
+import { hasIndexLast } from '../../main/index-place.ts';
 import { insideOf } from '../../main/inside-folder.ts';
 import { readMediaFacts } from '../../main/media-facts.ts';
-import { hasIndexLast } from './index-place.ts';
 
 /** What a film is made of, as far as a preparation asks. Paths are below the film's folder. */
 export interface Material {

@@ -47,3 +47,12 @@ export class ScreenWatch {
     return found;
   }
 }
+
+/** What a visitor sees of a page now. */
+export async function seenOn(page: Page): Promise<Seen> {
+  const { data, info } = await sharp(await page.screenshot())
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return readCode(data, info.width, info.height);
+}

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hasIndexLast } from '../../../src/cli/prepare/index-place.ts';
+import { hasIndexLast } from '../../../src/main/index-place.ts';
 import { readMediaFacts } from '../../../src/main/media-facts.ts';
 import { runCommand } from '../../support/run-command.ts';
 
@@ -77,6 +77,10 @@ describe.skipIf(!hasFfmpeg)('a film that is uniform, with the index of a clip be
     const film = { version: 2, title: 'T', emotions: ['calm'], opening: 'o', scenes };
     writeFileSync(join(folder, 'film.json'), JSON.stringify(film));
 
+    const check = await runCommand('check', folder);
+    expect(check.status).toBe(0);
+    expect(check.out.match(/\[index-last\]/gu)).toHaveLength(1);
+    expect(check.out).toContain('scenes.e.clip: the index of "last.mp4" lies behind its picture');
     const run = await runCommand('prepare', folder);
     expect(run.status).toBe(0);
     expect(run.out).toContain('last.mp4 -> last.prepared.mp4: its index lies behind the picture\n');
@@ -87,6 +91,7 @@ describe.skipIf(!hasFfmpeg)('a film that is uniform, with the index of a clip be
     expect(await facts('last.prepared.mp4')).toEqual(await facts('last.mp4'));
     const packets = (file: string): string => ffmpeg('-i', file, '-map', '0', '-c', 'copy', '-f', 'streamhash', '-');
     expect(packets('last.prepared.mp4')).toBe(packets('last.mp4'));
+    expect((await runCommand('check', join(folder, 'film.prepared.json'))).out).not.toContain('index-last');
     expect(readFileSync(join(folder, 'film.prepared.json'), 'utf8')).toContain('"last.prepared.mp4"');
   });
 });

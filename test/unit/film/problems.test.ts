@@ -218,6 +218,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'keyframe-far': change('"clips/hall.webm"', '{ "file": "clips/hall.webm", "in": "00:04.200" }', {
     found: withMedia('x', {}),
   }),
+  'index-last': { found: { ...withMedia('x', {}), indexLast: new Set(['clips/hall.webm']) } },
   'subtitle-outside': change(
     '"clip": "clips/hall.webm"',
     '"clip": "clips/hall.webm", "subtitles": { "en": "en.vtt" }',

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from 'mediabunny';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadFilm } from '../../../src/main/film-files.ts';
 
@@ -32,6 +33,20 @@ function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
 }
 const codes = async (path: string): Promise<readonly string[]> =>
   (await loadFilm(path)).problems.map((problem) => problem.code);
+
+/** A clip of one second whose pictures nobody decodes. */
+async function mp4(fastStart: false | 'in-memory'): Promise<Uint8Array> {
+  const target = new BufferTarget();
+  const output = new Output({ format: new Mp4OutputFormat({ fastStart }), target });
+  const source = new EncodedVideoPacketSource('vp9');
+  output.addVideoTrack(source);
+  await output.start();
+  const decoderConfig = { codec: 'vp09.00.10.08', codedWidth: 64, codedHeight: 36 };
+  await source.add(new EncodedPacket(new Uint8Array(100), 'key', 0, 0.5), { decoderConfig });
+  await source.add(new EncodedPacket(new Uint8Array(100), 'delta', 0.5, 0.5));
+  await output.finalize();
+  return new Uint8Array(target.buffer!);
+}
 
 const TUNING = {
   version: 1,
@@ -112,6 +127,15 @@ describe('a film on disk', () => {
   it('whose clip is no media, or a folder, is refused', async () => {
     expect(await codes(folder({ 'film.json': film('x.webm'), 'x.webm': 'not a film' }))).toEqual(['file-unreadable']);
     expect(await codes(folder({ 'film.json': film('x.webm'), 'x.webm/y': '' }))).toEqual(['file-unreadable']);
+  });
+
+  it('whose clip has its index behind its picture is warned of, where it stands', async () => {
+    const codesWith = async (clip: Uint8Array): Promise<readonly string[]> =>
+      codes(folder({ 'film.json': film('x.mp4'), 'x.mp4': clip }));
+    expect(await codesWith(await mp4(false))).toEqual(['index-last']);
+    expect(await codesWith(await mp4('in-memory'))).toEqual([]);
+    const { problems } = await loadFilm(folder({ 'film.json': film('x.mp4'), 'x.mp4': await mp4(false) }));
+    expect(problems).toMatchObject([{ severity: 'warning', path: 'scenes.a.clip' }]);
   });
 
   it('can be read without its media', async () => {

@@ -55,6 +55,16 @@ describe('the rack of decks beside the stage', () => {
     expect(names()).toEqual(['a', 'b', 'c']);
   });
 
+  it('threads no more than the seven ways of a choice and what plays, whatever it is asked for', () => {
+    const many = Array.from({ length: 20 }, (_, index) => clip(String(index)));
+    rack.want(many);
+    tendFor(20_000);
+    expect(names()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
+    rack.want(many.slice(5).toReversed());
+    tendFor(20_000);
+    expect(made.filter(({ isDisposed }) => !isDisposed)).toHaveLength(8);
+  });
+
   it('does not let a file that hangs keep the others from being ready', () => {
     rack.want(['hangs', 'b', 'c'].map(clip));
     tendFor(500);

@@ -1,0 +1,18 @@
+import type { BenchGoal } from '../goals.ts';
+
+/** Of the bench's clips. */
+export const FRAME_MS = 40;
+/** Frames by which a picture may stand longer at a cut than it does anyway, in 95 of 100. */
+const GAP_FRAMES = { idle: 1, busy: 2 } as const;
+/** Gap or overlap of the sound, in 95 of 100. */
+const SOUND_MS = 10;
+/** The player's own ways to cut; what it is held against (`src change`, `seek`) was promised nothing. */
+const KINDS = ['file', 'range', 'marker', 'loop', 'crossfade'] as const;
+
+export const CUT_GOALS: readonly BenchGoal[] = (['idle', 'busy'] as const).flatMap((load): readonly BenchGoal[] => [
+  ...KINDS.flatMap((kind): readonly BenchGoal[] => [
+    { name: `${kind} ${load}`, bound: 'under', value: GAP_FRAMES[load] * FRAME_MS },
+    { name: `${kind} ${load}: black`, bound: 'at most', value: 0 },
+  ]),
+  { name: `sound ${load}`, bound: 'under', value: SOUND_MS },
+]);
