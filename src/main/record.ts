@@ -131,12 +131,11 @@ export class ShowRecord {
 function asTold(begun: Begun, { decisions, hasEnded }: LastTold): Begun {
   const { lasting, resume } = begun;
   if (hasEnded) return { lasting, resume: null };
-  if (resume === null || resume.session === null) return begun;
+  if (resume === null) return begun;
+  const { session } = resume;
+  if (session === null) return begun;
   const nameOf = ({ scene, to, atSeconds }: KeptDecision): string => JSON.stringify([scene, to, atSeconds]);
-  const kept = new Set(resume.session.decisions.map(nameOf));
+  const kept = new Set(session.decisions.map(nameOf));
   const further = decisions.filter((decision) => !kept.has(nameOf(decision)));
-  return {
-    lasting,
-    resume: { ...resume, session: { ...resume.session, decisions: [...resume.session.decisions, ...further] } },
-  };
+  return { lasting, resume: { ...resume, session: { ...session, decisions: [...session.decisions, ...further] } } };
 }
