@@ -1,11 +1,9 @@
 import { capturedAtOf } from '../protocol/frame-codec.ts';
 import type { StageToMain } from '../protocol/messages.ts';
-import type { Reading } from '../protocol/reading.ts';
 import { ConsoleHere, cardLines } from './console/ways-in.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { openConsole, type Console } from './console/console.ts';
 import { realClock, type Clock } from './deadlines.ts';
-import { Eyes } from './eyes.ts';
 import { describeFault, type Fault, type FaultCode } from './faults.ts';
 import { FilmInPlay, type PlayableFilm } from './film-in-play.ts';
 import type { Host } from './hosts/host.ts';
@@ -13,6 +11,7 @@ import { FrontOfHouse } from './front-of-house.ts';
 import { HouseState } from './house-state.ts';
 import { JourneyLines } from './journey-lines.ts';
 import { PinLock } from './operator-pin.ts';
+import { ShowEyes } from './show-eyes.ts';
 import { FRAME, type ShowOptions } from './show-options.ts';
 import { StageKeeper } from './stage-keeper.ts';
 import { StageClock } from './stage/stage-clock.ts';
@@ -69,7 +68,6 @@ export async function startShow(
   const faults: Record<string, number> = {};
   let sessions = 0;
   let console: Console | null = null;
-  let readings = 0;
   const onFault = (code: FaultCode, part: string, detail: string): void => {
     const fault: Fault = { code, part, detail, sinceMs: clock.nowMs() };
     tell(describeFault(fault));
@@ -78,25 +76,16 @@ export async function startShow(
     faults[code] = (faults[code] ?? 0) + 1;
   };
 
-  const onReading = (reading: Reading): void => {
-    if (house.isClosed || options.openingOnly) return;
-    readings += 1;
-    playing.read(reading);
-    console?.onReading(reading);
-    listener.onMood?.(clock.nowMs() - reading.capturedAtMs);
-  };
-  const eyes = new Eyes({
+  const seen = new ShowEyes({
     host,
     clock,
     options,
-    film: () => playing.playable,
-    onReading,
-    mayHear: () => !house.isUnread && !house.isPaused && !house.isDark,
-    onPace: (framesPerSecond) => desk.framesPerSecond(framesPerSecond),
-    onReopen: () => desk.reopenCamera(),
+    parts: () => ({ playing, house, desk, console }),
+    onMood: (afterMs) => listener.onMood?.(afterMs),
     tell,
     onFault,
   });
+  const { eyes } = seen;
 
   const { seed, journalFolder, stateFolder } = options;
   const playing: FilmInPlay = await FilmInPlay.open(
@@ -186,11 +175,7 @@ export async function startShow(
       if (desk.hasPage) keeper.alive();
       onFact(fact);
     },
-    onFrame: (bytes) => {
-      if (!house.mayRead()) return;
-      console?.onFrame(bytes);
-      eyes.frame(bytes, stageClock.toMain(capturedAtOf(bytes), clock.nowMs()));
-    },
+    onFrame: (bytes) => seen.onFrame(bytes, stageClock.toMain(capturedAtOf(bytes), clock.nowMs())),
     onLead: (lead) => {
       // Another page has another clock.
       stageClock.forget();
@@ -230,7 +215,7 @@ export async function startShow(
     isClosed: house.isClosed,
     without,
     sessions,
-    readings,
+    readings: seen.readings,
     faults,
     uptimeSeconds: (clock.nowMs() - startedAtMs) / 1000,
     memoryBytes: process.memoryUsage.rss(),
