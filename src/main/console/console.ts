@@ -101,6 +101,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     wantsCamera: () => eyes.wantsCamera,
     isStaging: () => change.isBusy,
     isHeld: () => playing.isHeld,
+    isOpeningOnly: () => options.openingOnly,
     start: () => house.hear({ type: 'startPressed' }),
     stop: (on) => house.close(on),
     skip: () => playing.input({ type: 'skip' }),

@@ -46,13 +46,7 @@ async function play(over: Partial<ShowOptions> = {}) {
   const show = await startShow(host, film, options, { tell: () => undefined, onVisit: () => undefined });
   ends.push(() => show.stop());
   page.tell({ type: 'hello', stageNowMs: 0, visible: true });
-  const [origin = '', secret = ''] = show.consoleWays()?.here.split('/#') ?? [];
-  const answer = await fetch(`${origin}/pair`, {
-    method: 'POST',
-    headers: { origin, 'content-type': 'application/json' },
-    body: JSON.stringify({ secret }),
-  });
-  const operator = await Operator.open(origin, answer.headers.get('set-cookie')?.split(';')[0] ?? '');
+  const operator = await Operator.pair(show.consoleWays()?.here ?? '');
   ends.push(() => operator.close());
   const isCameraWanted = (): boolean => {
     const welcome = page.got.findLast((message) => message.type === 'welcome');

@@ -28,7 +28,14 @@ const FILM = {
 
 const ZONE = { left: 0.1, top: 0, right: 0.9, bottom: 1, leastFace: 0.05 };
 /** What a show with a camera says of itself when nothing is in the way. */
-const ANSWERS = { isStopped: false, isClosed: false, wantsCamera: true, isStaging: false, isHeld: false };
+const ANSWERS = {
+  isStopped: false,
+  isClosed: false,
+  wantsCamera: true,
+  isStaging: false,
+  isHeld: false,
+  isOpeningOnly: false,
+};
 type Answers = typeof ANSWERS;
 
 let folder: string;
@@ -113,7 +120,7 @@ describe('the operator', () => {
       get: (_, name) => {
         if (name === 'film') return () => compiled;
         if (name === 'isHeld') return () => true;
-        if (['isStopped', 'isClosed', 'wantsCamera', 'isStaging', 'rollBack'].includes(String(name)))
+        if (['isStopped', 'isClosed', 'isOpeningOnly', 'wantsCamera', 'isStaging', 'rollBack'].includes(String(name)))
           return () => false;
         return () => did.push(String(name));
       },
@@ -140,6 +147,7 @@ describe('the operator', () => {
 const ACCEPTED: readonly (readonly [Command, readonly [keyof Controls, ...unknown[]], Partial<Answers>?])[] = [
   [{ do: 'start' }, ['start']],
   [{ do: 'start' }, ['stop', false], { isStopped: true }],
+  [{ do: 'start' }, ['stop', false], { isStopped: true, isOpeningOnly: true }],
   [{ do: 'stop' }, ['stop', true]],
   [{ do: 'skip' }, ['skip']],
   [{ do: 'reset' }, ['reset']],
