@@ -214,6 +214,7 @@ export async function startShow(
     isPaused: house.isPaused,
     isClosed: house.isClosed,
     without,
+    missingCamera: house.wantsCamera ? eyes.insteadOf : null,
     sessions,
     readings: seen.readings,
     faults,

@@ -90,6 +90,8 @@ const statusSchema = z.strictObject({
     state: z.enum(['live', 'none', 'denied', 'lost', 'frozen', 'black', 'off']),
     label: z.string(),
     wanted: z.string().nullable(),
+    /** The one that was chosen and is not there, while another is open. */
+    insteadOf: z.string().nullable(),
     /** Cameras that the stage's machine has, by label. */
     all: z.array(z.string()).readonly(),
   }),

@@ -171,6 +171,8 @@ export const stageToMainSchema = z.discriminatedUnion('type', [
     state: z.enum(['live', 'none', 'denied', 'lost']),
     label: z.string(),
     detail: z.string(),
+    /** The camera that was wished for and is not there: this one does its work until it comes. */
+    insteadOf: z.string().optional(),
   }),
 ]);
 export type StageToMain = z.infer<typeof stageToMainSchema>;

@@ -167,6 +167,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
         state: house.wantsCamera ? (eyes.pictureTrouble ?? camera.state) : 'off',
         label: camera.label,
         wanted: eyes.device,
+        insteadOf: now.missingCamera,
         all: camera.all,
       },
       recogniser: { wanted: eyes.recogniser, all: RECOGNISERS },

@@ -10,6 +10,8 @@ export interface ShowStatus {
   readonly isPaused: boolean;
   readonly isClosed: boolean;
   readonly without: Without;
+  /** The camera that was chosen and is not there, while another one is open. */
+  readonly missingCamera: string | null;
   readonly sessions: number;
   readonly readings: number;
   /** By code, since the show began. */

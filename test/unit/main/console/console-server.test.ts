@@ -45,6 +45,7 @@ beforeEach(async () => {
       isPaused: false,
       isClosed: false,
       without: 'nothing',
+      missingCamera: null,
       sessions: 0,
       readings: 0,
       faults: {},

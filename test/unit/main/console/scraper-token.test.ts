@@ -16,6 +16,7 @@ const STATUS = {
   isPaused: false,
   isClosed: false,
   without: 'nothing' as const,
+  missingCamera: null,
   sessions: 0,
   readings: 0,
   faults: {},

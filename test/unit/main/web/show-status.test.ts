@@ -9,6 +9,7 @@ const status: ShowStatus = {
   isPaused: false,
   isClosed: false,
   without: 'nothing',
+  missingCamera: null,
   sessions: 7,
   readings: 1234,
   faults: { 'camera-lost': 2, 'clip-failed': 1 },
