@@ -14,6 +14,7 @@ import { PinLock } from './operator-pin.ts';
 import { ShowEyes } from './show-eyes.ts';
 import { FRAME, type ShowOptions } from './show-options.ts';
 import { StageKeeper } from './stage-keeper.ts';
+import { PictureTally } from './stage/picture-tally.ts';
 import { StageClock } from './stage/stage-clock.ts';
 import { StageDesk, type Welcome } from './stage/stage-desk.ts';
 import { StandInStage } from './stage/stand-in-stage.ts';
@@ -64,6 +65,7 @@ export async function startShow(
   const startedAtMs = clock.nowMs();
   const lines = new JourneyLines();
   const stageClock = new StageClock();
+  const pictures = new PictureTally();
 
   const faults: Record<string, number> = {};
   let sessions = 0;
@@ -122,6 +124,7 @@ export async function startShow(
 
   const onFact = (fact: StageToMain): void => {
     stageClock.hear(fact, clock.nowMs());
+    pictures.hear(fact, clock.nowMs());
     console?.onFact(fact);
     switch (fact.type) {
       case 'hello':
@@ -217,6 +220,8 @@ export async function startShow(
     missingCamera: house.wantsCamera ? eyes.insteadOf : null,
     sessions,
     readings: seen.readings,
+    picturesPerSecond: pictures.perSecond(clock.nowMs()),
+    picturesDropped: pictures.dropped,
     faults,
     uptimeSeconds: (clock.nowMs() - startedAtMs) / 1000,
     memoryBytes: process.memoryUsage.rss(),

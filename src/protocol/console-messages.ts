@@ -111,6 +111,9 @@ const sampleSchema = z.strictObject({
   readingsPerSecond: ms,
   captureToMoodMs: ms.nullable(),
   readMs: ms.nullable(),
+  /** Pictures of the film that came to the screen, null while none runs; and those that were too late for it. */
+  picturesPerSecond: ms.nullable(),
+  picturesDropped: ms,
   memoryMb: ms,
 });
 export type Sample = z.infer<typeof sampleSchema>;

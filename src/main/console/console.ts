@@ -191,6 +191,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     now: () => new Date(),
     status,
     staging: () => change.now,
+    pictures: parts.status,
     memoryMb: () => process.memoryUsage.rss() / 2 ** 20,
     obey: obeyed,
     onTouched: parts.onTouched,

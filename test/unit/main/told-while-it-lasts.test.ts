@@ -29,3 +29,15 @@ it('a camera that was chosen and is missing is named at the console and in /heal
   expect(await health(whole)).toMatchObject({ missingCamera: null, faults: { 'other-camera': 1 } });
   await vi.waitFor(() => expect(operator.now.camera).toMatchObject({ label: 'Hall', insteadOf: null }));
 });
+
+it('the frame rate of the stage is in /metrics, and what it dropped', async () => {
+  whole = await wholeShow(folder, crossroads());
+  const { page, ask } = whole;
+  const beat = { type: 'position', cueId: 0, positionMs: 0, stageNowMs: 0 } as const;
+  page.tell({ ...beat, pictures: { perSecond: 24.5, dropped: 2 } });
+  page.tell(beat);
+  page.tell({ ...beat, pictures: { perSecond: 23, dropped: 1 } });
+  expect(await ask('/metrics')).toContain('\nmien_pictures_per_second 23\n');
+  expect(await ask('/metrics')).toContain('\nmien_pictures_dropped_total 3\n');
+  expect(await health(whole)).toMatchObject({ picturesPerSecond: 23, picturesDropped: 3 });
+});

@@ -48,6 +48,8 @@ beforeEach(async () => {
       missingCamera: null,
       sessions: 0,
       readings: 0,
+      picturesPerSecond: null,
+      picturesDropped: 0,
       faults: {},
       uptimeSeconds: 1,
       memoryBytes: 1,

@@ -19,6 +19,8 @@ const STATUS = {
   missingCamera: null,
   sessions: 0,
   readings: 0,
+  picturesPerSecond: null,
+  picturesDropped: 0,
   faults: {},
   uptimeSeconds: 1,
   memoryBytes: 1,
