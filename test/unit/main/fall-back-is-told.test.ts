@@ -8,20 +8,9 @@ import { startShow, type Show } from '../../../src/main/show.ts';
 import { FALL_BACKS } from '../../../src/main/supervisor/fall-back.ts';
 import { bareHost } from '../../support/bare-host.ts';
 import { Operator } from '../../support/operator.ts';
+import { ROOM_FILM } from '../../support/room-film.ts';
 
 const ORIGIN = 'http://127.0.0.1:4711';
-const FILM = {
-  version: 2,
-  title: 'A room',
-  language: 'en',
-  emotions: ['happiness', 'calm'],
-  opening: 'open',
-  scenes: {
-    open: { clip: { standIn: { title: 'open', seconds: 30 } }, next: 'end' },
-    end: { clip: { standIn: { title: 'end', seconds: 30 } }, ending: 'plain' },
-  },
-};
-
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mien-fall-back-test-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,7 +21,7 @@ async function begun(
   meanwhile: (show: Show) => Promise<void> = async () => undefined,
 ) {
   mkdirSync(join(folder, 'film'));
-  writeFileSync(join(folder, 'film', 'film.json'), JSON.stringify(FILM));
+  writeFileSync(join(folder, 'film', 'film.json'), JSON.stringify(ROOM_FILM));
   const film = await loadFilm(join(folder, 'film'));
   if (!film.ok) throw new Error(JSON.stringify(film.problems));
   let pages = null as Hono | null;
@@ -91,7 +80,7 @@ describe('a show that its supervisor has do with less', () => {
     const answers: string[] = [];
     await begun(FALL_BACKS[3], async (show) => {
       const operator = await Operator.pair(show.consoleWays()?.here ?? '');
-      for (const command of [{ do: 'start' }, { do: 'skip' }, { do: 'go', scene: 'end' }] as const) {
+      for (const command of [{ do: 'start' }, { do: 'skip' }, { do: 'go', scene: 'b' }] as const) {
         answers.push(await operator.do(command));
       }
       expect(operator.now).toMatchObject({ scene: 'open', isInSession: false });
