@@ -23,7 +23,8 @@ interface Wishes {
 }
 
 /**
- * The camera that was asked for, the machine's own, or the recorded trace that ships, where a kiosk waits for a camera.
+ * The camera that was asked for, the machine's own, or the recorded trace that ships, where a kiosk waits for a camera,
+ * or goes without.
  * `tell` hears what was taken and why.
  */
 export async function chooseCamera(
@@ -35,7 +36,7 @@ export async function chooseCamera(
   if (trace !== undefined) return traceCamera(resolve(trace), false);
   const rehearsal = join(places.films, 'rehearsal.csv');
   const isThere = existsSync(rehearsal);
-  if (camera === 'none') return isThere ? traceCamera(rehearsal, true) : nothingToRemove({ kind: 'none' });
+  if (camera === 'none') return isThere && !kiosk ? traceCamera(rehearsal, true) : nothingToRemove({ kind: 'none' });
   if (camera !== undefined && isCameraFile(camera)) return fileCamera(resolve(camera), tell);
   if (kiosk) return nothingToRemove({ kind: 'device', device: camera ?? null, elseTrace: null });
   if (camera === undefined && !(await mayHaveOne())) {

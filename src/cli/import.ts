@@ -1,10 +1,11 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { EMOTIONS, emotionFromWord } from '../protocol/emotions.ts';
 import { hasErrors, type ImportNote } from '../film/import/import-note.ts';
 import { importRiot, type RiotImport, type RiotSource } from '../film/import/riot.ts';
 import type { Contempt } from '../film/import/riot-emotions.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Scene files have some KB; what is larger than this is something else, and is not read. */
 const LARGEST_FILE = 16 * 1024 * 1024;
@@ -108,7 +109,7 @@ async function write(options: Options, film: string, text: string): Promise<Impo
     hint,
   });
   try {
-    await mkdir(join(options.output, 'clips'), { recursive: true });
+    await makeFolder(join(options.output, 'clips'));
     await writeFile(path, film, { flag: options.force === true ? 'w' : 'wx' });
     await writeFile(join(options.output, 'import-report.txt'), text);
     return null;

@@ -8,10 +8,11 @@ import { describeFault, type FaultCode } from '../main/faults.ts';
 import { loadFilm } from '../main/film-files.ts';
 import { Journal } from '../main/journal/journal.ts';
 import { findPlaces } from '../main/places.ts';
-import { keepingFolders } from '../main/state-folder.ts';
+import { keepingFolders, type Keeping } from '../main/state-folder.ts';
 import { BrowserKeep } from '../main/supervisor/browser-keep.ts';
 import { atEach } from '../main/supervisor/daily.ts';
 import { HeldBrowsers } from '../main/supervisor/held-browsers.ts';
+import { Hold } from '../main/supervisor/hold.ts';
 import { launchLasting } from '../main/supervisor/lasting-browser.ts';
 import { startShowProcess } from '../main/supervisor/start-show.ts';
 import { Supervisor } from '../main/supervisor/supervisor.ts';
@@ -56,11 +57,11 @@ function parseTime(word: string): string {
   return word;
 }
 
+const ownScript = (): string => join(findPlaces().root, 'scripts', 'mien.mjs');
+
 async function run(words: readonly string[], flags: KioskFlags): Promise<number> {
-  const places = findPlaces();
-  const script = join(places.root, 'scripts', 'mien.mjs');
   const asked = words[0]?.startsWith('-') === false ? words[0] : undefined;
-  const film = resolve(asked ?? join(places.films, 'weather'));
+  const film = resolve(asked ?? join(findPlaces().films, 'weather'));
   const rest = asked === undefined ? words : words.slice(1);
   const keeping = keepingFolders();
   const journalWords =
@@ -70,20 +71,34 @@ async function run(words: readonly string[], flags: KioskFlags): Promise<number>
         ? ['--journal', resolve(flags.journal)]
         : [];
   if (flags.install === true || flags.uninstall === true) {
-    const args = [script, 'kiosk', film, '--restart', flags.restart, ...journalWords, ...rest];
+    const args = [ownScript(), 'kiosk', film, '--restart', flags.restart, ...journalWords, ...rest];
     const order = { program: process.execPath, args, env: { MIEN_KEEP: keeping.folder } };
     const place = { platform: process.platform, env: process.env, home: homedir(), uid: userInfo().uid };
     const autostart = autostartOf(order, place);
     for (const line of await (flags.install === true ? install(autostart) : uninstall(autostart))) tell(line);
     return 0;
   }
-  const held = new HeldBrowsers(keeping.state, film);
-  const other = await held.otherHolder();
+  const hold = new Hold(keeping.state, film);
+  const other = await hold.take();
   if (other !== null) {
     tell(`this film is on already: process ${other} shows it. To begin it anew end that one first:`);
-    tell(`kill ${other}, or where it began at login: systemctl --user stop mien`);
+    tell(howToEnd(other));
     return 2;
   }
+  try {
+    return await show(film, [...journalWords, ...rest], flags, keeping);
+  } finally {
+    hold.release();
+  }
+}
+
+function howToEnd(pid: number): string {
+  if (process.platform === 'win32') return `taskkill /T /F /PID ${pid}`;
+  return `kill ${pid}${process.platform === 'linux' ? ', or where it began at login: systemctl --user stop mien' : ''}`;
+}
+
+/** @param words options of play. */
+async function show(film: string, words: readonly string[], flags: KioskFlags, keeping: Keeping): Promise<number> {
   const loaded = await loadFilm(film);
   if (!loaded.ok) {
     for (const problem of loaded.problems) tell(writeProblem(problem));
@@ -91,8 +106,8 @@ async function run(words: readonly string[], flags: KioskFlags): Promise<number>
   }
   const journalFolder =
     flags.journal === false ? null : typeof flags.journal === 'string' ? resolve(flags.journal) : keeping.journal;
-  const args = ['play', film, '--kiosk', ...journalWords, ...rest];
-  return supervise(script, args, journalFolder, flags.restart, held);
+  const args = ['play', film, '--kiosk', ...words];
+  return supervise(ownScript(), args, journalFolder, flags.restart, new HeldBrowsers(keeping.state, film));
 }
 
 async function supervise(

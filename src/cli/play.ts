@@ -11,7 +11,8 @@ import { readSettings } from '../main/console/settings.ts';
 import { findPlaces } from '../main/places.ts';
 import type { ShowOptions } from '../main/show-options.ts';
 import { keepingFolders } from '../main/state-folder.ts';
-import { fallBackOf } from '../main/supervisor/fall-back.ts';
+import { FALL_BACK_VARIABLE, fallBackOf } from '../main/supervisor/fall-back.ts';
+import { Hold } from '../main/supervisor/hold.ts';
 import { keptBrowsers } from '../main/supervisor/kept-browsers.ts';
 import type { ReadingZone } from '../protocol/reading-zone.ts';
 import type { Tuning } from '../protocol/tuning.ts';
@@ -140,7 +141,8 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
   }
   if (camera.option.kind === 'device' || camera.option.kind === 'file') await prepareModels();
   // What the operator has set at the console goes before what the show was installed with.
-  const settings = await readSettings(flags.once === true ? null : keepingFolders().folder);
+  const keeping = await keepingOf(film, flags);
+  const settings = await readSettings(keeping.keepFolder ?? null);
   const options: ShowOptions = {
     film,
     once: flags.once ?? false,
@@ -157,12 +159,11 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     budget: flags.budget,
     modelsFolder: ownModelsFolder(),
     pagesFolder: places.pages,
-    ...keepingOf(flags),
+    ...keeping,
     zone: settings.zone ?? flags.zone ?? null,
     hours: flags.hours ?? null,
     pin: flags.kiosk === true ? await pinOf() : null,
     console: consoleOf(flags),
-    ...(flags.once === true ? {} : { keepFolder: keepingFolders().folder }),
     openingOnly: fallBack.openingOnly,
     without: fallBack.without,
     seed: flags.seed ?? Date.now(),
@@ -208,11 +209,24 @@ async function pinOf(): Promise<string | null> {
   }
 }
 
-/** A single session is a rehearsal: it neither takes up an earlier show nor leaves a state for a later one. */
-function keepingOf({ journal, once }: PlayFlags): Pick<ShowOptions, 'journalFolder' | 'stateFolder'> {
+/**
+ * A single session is a rehearsal: it neither takes up an earlier show nor leaves a state for a later one. So is a show
+ * beside a kiosk of the same film: what that one keeps is its own.
+ */
+async function keepingOf(
+  film: string,
+  { journal, once }: PlayFlags,
+): Promise<Pick<ShowOptions, 'journalFolder' | 'stateFolder' | 'keepFolder'>> {
   const own = keepingFolders();
   const journalFolder = journal === false ? null : typeof journal === 'string' ? resolve(journal) : own.journal;
-  return { journalFolder, stateFolder: once === true ? null : own.state };
+  if (once === true) return { journalFolder, stateFolder: null };
+  const isSupervised = process.env[FALL_BACK_VARIABLE] !== undefined;
+  const kiosk = isSupervised ? null : await new Hold(own.state, film).otherHolder();
+  if (kiosk === null) return { journalFolder, stateFolder: own.state, keepFolder: own.folder };
+  tell(
+    `a kiosk shows this film already (process ${kiosk}): this show leaves its state and settings alone, and keeps none`,
+  );
+  return { journalFolder, stateFolder: null };
 }
 
 async function choose(flags: PlayFlags): Promise<HostChoice> {

@@ -47,6 +47,7 @@ export class Eyes {
   #tracing: AbortController | null = null;
   #hadCamera = false;
   #label = 'camera';
+  #insteadOf: string | null = null;
   #forced: { readonly emotion: Emotion; readonly timer: ReturnType<typeof setInterval> } | null = null;
   #how: Pick<ShowOptions, 'tuning' | 'labels'> = {};
   #recogniser: string;
@@ -81,6 +82,11 @@ export class Eyes {
   useCamera(device: string | null): void {
     this.#device = device;
     this.#picture?.forget();
+  }
+
+  /** The camera that was chosen and is not there, while another one is open; else null. */
+  get insteadOf(): string | null {
+    return this.#insteadOf;
   }
 
   /** What is wrong with the pictures that come, or null. */
@@ -165,11 +171,13 @@ export class Eyes {
   }
 
   /** What the stage says of its camera. */
-  hearCamera({ state, label, detail }: Extract<StageToMain, { type: 'camera' }>): void {
+  hearCamera({ state, label, detail, insteadOf }: Extract<StageToMain, { type: 'camera' }>): void {
     const { tell, onFault, options } = this.#options;
     this.#label = label || 'camera';
+    this.#insteadOf = insteadOf ?? null;
     if (state === 'live') {
       tell(`camera: ${label}: ${detail}`);
+      if (insteadOf !== undefined) onFault('other-camera', insteadOf, `it is not there; "${this.#label}" is open`);
       this.#hadCamera = true;
       // It stood in for a camera.
       if (options.camera.kind === 'device') this.#tracing?.abort();

@@ -20,6 +20,8 @@ export type FaultCode =
   | 'camera-lost'
   /** There is no camera, or the page may not use it. */
   | 'no-camera'
+  /** The camera that was chosen is not there; another one is opened until it comes. */
+  | 'other-camera'
   /** A clip could not be played. */
   | 'clip-failed'
   /** The show itself ended; its supervisor says so. */

@@ -1,9 +1,8 @@
 import type { CompiledFilm } from '../film/compiled-film.ts';
 import type { VisitAction, VisitInput } from '../film/visit.ts';
 import type { StageToMain } from '../protocol/messages.ts';
-import type { Clock } from './deadlines.ts';
 import { NOTHING_DECIDED, linesOf, type HouseDecisions } from './house-state.ts';
-import type { PinLock } from './operator-pin.ts';
+import { OperatorCard, type OperatorCardOptions } from './operator-card.ts';
 import {
   LONGEST_PAUSE_MS,
   NOTICE_MS,
@@ -22,29 +21,18 @@ import { isOpenAt, type OpeningHours } from './supervisor/opening-hours.ts';
 /** How often opening hours and pauses are looked at: by the time of day, so that no jump of the clock is missed. */
 const LOOK_EVERY_MS = 1000;
 const FADE_MS = 2000;
-/** The operator's card goes by itself. */
-const CARD_MS = 30_000;
 
-export interface FrontOfHouseOptions {
+export interface FrontOfHouseOptions extends OperatorCardOptions {
   readonly film: Pick<CompiledFilm, 'privacy'>;
-  readonly clock: Clock;
   /** Whether a camera is used at all: without one there is nothing to tell visitors. */
   readonly hasCamera: boolean;
   readonly hours: OpeningHours | null;
-  readonly pin: PinLock | null;
   readonly desk: Pick<StageDesk, 'blackout' | 'privacy' | 'card' | 'welcomeAgain' | 'hasPage'>;
   readonly input: (input: VisitInput) => void;
-  readonly tell: (line: string) => void;
   /** What the operator or the staff did at the stage: `{ do: 'pause', on: true }`. */
   readonly onOperator?: (command: { readonly do: string; readonly on?: boolean }) => void;
   /** The operator ends the show. */
   readonly onEnd: () => void;
-  /** What else the operator's card says (the console's pairing code); asked for each time the card comes up. */
-  readonly cardLines?: () => readonly string[];
-  /** The card comes up: what lies over the film goes. */
-  readonly onCard?: () => void;
-  /** The operator wants the console on this machine. */
-  readonly onConsole?: () => void;
   /** What was decided before this show began, and still holds. */
   readonly begun?: HouseDecisions;
   /** Something was decided that outlasts this show. */
@@ -55,12 +43,12 @@ export interface FrontOfHouseOptions {
 /** What visitors, staff and the operator do at the stage: agree, refuse, pause, open, close, and a card behind a PIN. */
 export class FrontOfHouse {
   readonly #options: FrontOfHouseOptions;
+  readonly #card: OperatorCard;
   readonly #timer: ReturnType<typeof setInterval>;
   #gate: Gate;
   #isStopped = false;
   #isInSession = false;
   #isCameraLive = false;
-  #cardUntilMs = -Infinity;
   /** The notice stands so long even over a session: its visitors have been in the dark. */
   #tellUntilMs = -Infinity;
   #shown = '';
@@ -68,6 +56,7 @@ export class FrontOfHouse {
 
   constructor(options: FrontOfHouseOptions) {
     this.#options = options;
+    this.#card = new OperatorCard(options);
     this.#gate = newGate(options.film.privacy.consent);
     const begun = options.begun ?? NOTHING_DECIDED;
     this.#isStopped = begun.stopped;
@@ -152,10 +141,10 @@ export class FrontOfHouse {
         this.#pauseHere();
         return;
       case 'operatorPin':
-        this.#tryPin(fact.pin);
+        this.#card.tryPin(fact.pin);
         return;
       case 'operatorKey':
-        if (this.#options.clock.nowMs() <= this.#cardUntilMs) this.#obey(fact.key);
+        if (this.#card.isUp) this.#obey(fact.key);
         return;
       case 'camera':
         this.#isCameraLive = fact.state === 'live';
@@ -196,37 +185,15 @@ export class FrontOfHouse {
 
   /** The operator has done what the card was for: visitors see the film alone again. */
   takeCardDown(): void {
-    if (!Number.isFinite(this.#cardUntilMs)) return;
-    this.#cardUntilMs = -Infinity;
-    this.#options.desk.card([]);
+    this.#card.takeDown();
   }
 
   stop(): void {
     clearInterval(this.#timer);
   }
 
-  #tryPin(pin: string): void {
-    const { pin: lock, clock, desk, tell, cardLines } = this.#options;
-    const verdict = lock?.try(pin);
-    if (verdict?.pass !== true) {
-      const seconds = Math.ceil((verdict?.lockedForMs ?? 0) / 1000);
-      tell(`a wrong PIN at the stage${seconds > 0 ? `; none is taken for ${seconds} s` : ''}`);
-      return;
-    }
-    this.#cardUntilMs = clock.nowMs() + CARD_MS;
-    this.#options.onCard?.();
-    desk.card([
-      'Mien',
-      'E: end the show',
-      'P: pause the reading, or take it up',
-      'B: blackout',
-      ...(this.#options.onConsole === undefined ? [] : ['C: the console']),
-      ...(cardLines?.() ?? []),
-    ]);
-  }
-
   #obey(key: Extract<StageToMain, { type: 'operatorKey' }>['key']): void {
-    this.takeCardDown();
+    this.#card.takeDown();
     if (key === 'pause') {
       this.#pauseHere();
       return;
@@ -245,7 +212,7 @@ export class FrontOfHouse {
   }
 
   #look(): void {
-    const { hours, input, desk, tell, clock, now = (): Date => new Date() } = this.#options;
+    const { hours, input, desk, tell, now = (): Date => new Date() } = this.#options;
     const shouldClose = this.#isStopped || (hours !== null && !isOpenAt(hours, now()));
     if (shouldClose !== this.#gate.closed) {
       tell(shouldClose ? 'the house is closed: the screen is dark, the camera is off' : 'the house is open');
@@ -257,7 +224,7 @@ export class FrontOfHouse {
       }
       desk.blackout(this.isDark, FADE_MS);
     }
-    if (clock.nowMs() > this.#cardUntilMs) this.takeCardDown();
+    this.#card.look();
     this.#step(null);
   }
 

@@ -12,6 +12,7 @@ export interface Remedy {
     | 'reopen-stage'
     | 'keep-time-without-a-stage'
     | 'wait-for-camera'
+    | 'take-another-camera'
     | 'take-the-default'
     | 'keep-in-memory'
     | 'restart-show';
@@ -28,6 +29,7 @@ export const REMEDIES = {
   'no-stage': { action: 'keep-time-without-a-stage', film: 'is told in the terminal only' },
   'camera-lost': { action: 'wait-for-camera', film: 'goes on with its defaults until the camera is back' },
   'no-camera': { action: 'wait-for-camera', film: 'goes on with its defaults until there is a camera' },
+  'other-camera': { action: 'take-another-camera', film: 'goes on; another camera reads until that one is there' },
   'main-ended': { action: 'restart-show', film: 'is started again and goes on from the same scene' },
   'main-silent': { action: 'restart-show', film: 'is started again and goes on from the same scene' },
   'journal-failed': { action: 'keep-in-memory', film: 'goes on; lines wait in memory until the disk takes them' },

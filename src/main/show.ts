@@ -1,11 +1,9 @@
 import { capturedAtOf } from '../protocol/frame-codec.ts';
 import type { StageToMain } from '../protocol/messages.ts';
-import type { Reading } from '../protocol/reading.ts';
 import { ConsoleHere, cardLines } from './console/ways-in.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { openConsole, type Console } from './console/console.ts';
 import { realClock, type Clock } from './deadlines.ts';
-import { Eyes } from './eyes.ts';
 import { describeFault, type Fault, type FaultCode } from './faults.ts';
 import { FilmInPlay, type PlayableFilm } from './film-in-play.ts';
 import type { Host } from './hosts/host.ts';
@@ -13,8 +11,10 @@ import { FrontOfHouse } from './front-of-house.ts';
 import { HouseState } from './house-state.ts';
 import { JourneyLines } from './journey-lines.ts';
 import { PinLock } from './operator-pin.ts';
+import { ShowEyes } from './show-eyes.ts';
 import { FRAME, type ShowOptions } from './show-options.ts';
 import { StageKeeper } from './stage-keeper.ts';
+import { PictureTally } from './stage/picture-tally.ts';
 import { StageClock } from './stage/stage-clock.ts';
 import { StageDesk, type Welcome } from './stage/stage-desk.ts';
 import { StandInStage } from './stage/stand-in-stage.ts';
@@ -65,11 +65,11 @@ export async function startShow(
   const startedAtMs = clock.nowMs();
   const lines = new JourneyLines();
   const stageClock = new StageClock();
+  const pictures = new PictureTally();
 
   const faults: Record<string, number> = {};
   let sessions = 0;
   let console: Console | null = null;
-  let readings = 0;
   const onFault = (code: FaultCode, part: string, detail: string): void => {
     const fault: Fault = { code, part, detail, sinceMs: clock.nowMs() };
     tell(describeFault(fault));
@@ -78,25 +78,16 @@ export async function startShow(
     faults[code] = (faults[code] ?? 0) + 1;
   };
 
-  const onReading = (reading: Reading): void => {
-    if (house.isClosed || options.openingOnly) return;
-    readings += 1;
-    playing.read(reading);
-    console?.onReading(reading);
-    listener.onMood?.(clock.nowMs() - reading.capturedAtMs);
-  };
-  const eyes = new Eyes({
+  const seen = new ShowEyes({
     host,
     clock,
     options,
-    film: () => playing.playable,
-    onReading,
-    mayHear: () => !house.isUnread && !house.isPaused && !house.isDark,
-    onPace: (framesPerSecond) => desk.framesPerSecond(framesPerSecond),
-    onReopen: () => desk.reopenCamera(),
+    parts: () => ({ playing, house, desk, console }),
+    onMood: (afterMs) => listener.onMood?.(afterMs),
     tell,
     onFault,
   });
+  const { eyes } = seen;
 
   const { seed, journalFolder, stateFolder } = options;
   const playing: FilmInPlay = await FilmInPlay.open(
@@ -133,6 +124,7 @@ export async function startShow(
 
   const onFact = (fact: StageToMain): void => {
     stageClock.hear(fact, clock.nowMs());
+    pictures.hear(fact, clock.nowMs());
     console?.onFact(fact);
     switch (fact.type) {
       case 'hello':
@@ -186,11 +178,7 @@ export async function startShow(
       if (desk.hasPage) keeper.alive();
       onFact(fact);
     },
-    onFrame: (bytes) => {
-      if (!house.mayRead()) return;
-      console?.onFrame(bytes);
-      eyes.frame(bytes, stageClock.toMain(capturedAtOf(bytes), clock.nowMs()));
-    },
+    onFrame: (bytes) => seen.onFrame(bytes, stageClock.toMain(capturedAtOf(bytes), clock.nowMs())),
     onLead: (lead) => {
       // Another page has another clock.
       stageClock.forget();
@@ -229,8 +217,11 @@ export async function startShow(
     isPaused: house.isPaused,
     isClosed: house.isClosed,
     without,
+    missingCamera: house.wantsCamera ? eyes.insteadOf : null,
     sessions,
-    readings,
+    readings: seen.readings,
+    picturesPerSecond: pictures.perSecond(clock.nowMs()),
+    picturesDropped: pictures.dropped,
     faults,
     uptimeSeconds: (clock.nowMs() - startedAtMs) / 1000,
     memoryBytes: process.memoryUsage.rss(),

@@ -90,6 +90,8 @@ const statusSchema = z.strictObject({
     state: z.enum(['live', 'none', 'denied', 'lost', 'frozen', 'black', 'off']),
     label: z.string(),
     wanted: z.string().nullable(),
+    /** The one that was chosen and is not there, while another is open. */
+    insteadOf: z.string().nullable(),
     /** Cameras that the stage's machine has, by label. */
     all: z.array(z.string()).readonly(),
   }),
@@ -109,6 +111,9 @@ const sampleSchema = z.strictObject({
   readingsPerSecond: ms,
   captureToMoodMs: ms.nullable(),
   readMs: ms.nullable(),
+  /** Pictures of the film that came to the screen, null while none runs; and those that were too late for it. */
+  picturesPerSecond: ms.nullable(),
+  picturesDropped: ms,
   memoryMb: ms,
 });
 export type Sample = z.infer<typeof sampleSchema>;

@@ -148,7 +148,14 @@ export const stageToMainSchema = z.discriminatedUnion('type', [
   /** A clip cannot be played (now); for a candidate `cueId` is null. The stage keeps a picture up meanwhile. */
   z.strictObject({ type: z.literal('clipFailed'), cueId: cueId.nullable(), clipId: z.string(), reason: z.string() }),
   /** Where the playing clip is, a few times a second; mid-scene rules and stall watching use it. */
-  z.strictObject({ type: z.literal('position'), cueId, positionMs: ms, stageNowMs: z.number() }),
+  z.strictObject({
+    type: z.literal('position'),
+    cueId,
+    positionMs: ms,
+    stageNowMs: z.number(),
+    /** Pictures of the film that came to the screen since this was last told (once a second), and those that were dropped. */
+    pictures: z.strictObject({ perSecond: ms, dropped: z.number().int().nonnegative() }).optional(),
+  }),
   /** A picture of a clip, drawn by the page that shows it: a JPEG file as base64. Never a picture of the camera. */
   z.strictObject({
     type: z.literal('still'),
@@ -171,6 +178,8 @@ export const stageToMainSchema = z.discriminatedUnion('type', [
     state: z.enum(['live', 'none', 'denied', 'lost']),
     label: z.string(),
     detail: z.string(),
+    /** The camera that was wished for and is not there: this one does its work until it comes. */
+    insteadOf: z.string().optional(),
   }),
 ]);
 export type StageToMain = z.infer<typeof stageToMainSchema>;

@@ -51,6 +51,22 @@ describe('the stage', () => {
     expect(positionMs).toBeLessThan(1000);
   });
 
+  it('tells once a second how many pictures of the clip came to the screen', async () => {
+    await page.goto(`${house.address}/stage/index.html`);
+    await house.fact('hello');
+    house.send(cueOf(1, clips[1]!, { when: 'now', repeat: null }));
+    await house.fact('clipStarted', ({ cueId }) => cueId === 1);
+    const isCounted = ({ pictures }: { pictures?: object | undefined }): boolean => pictures !== undefined;
+    await house.fact('position', isCounted);
+    const from = house.facts.length;
+    const { pictures } = await house.fact('position', isCounted, { from });
+    // It has 25 a second; a busy machine shows fewer. The next round's first picture comes on top.
+    expect(pictures?.perSecond).toBeGreaterThan(3);
+    expect(pictures?.perSecond).toBeLessThan(35);
+    const positions = house.facts.slice(from).filter(({ type }) => type === 'position');
+    expect(positions.length).toBeGreaterThan(1);
+  });
+
   it('goes round a clip that repeats, and tells of its end once the last round is over', async () => {
     await page.goto(`${house.address}/stage/index.html`);
     await house.fact('hello');

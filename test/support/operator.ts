@@ -29,6 +29,17 @@ export class Operator {
     return operator;
   }
 
+  /** @param here the address that a console gives to its own machine, which pairs once. */
+  static async pair(here: string): Promise<Operator> {
+    const [origin = '', secret = ''] = here.split('/#');
+    const answer = await fetch(`${origin}/pair`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: JSON.stringify({ secret }),
+    });
+    return Operator.open(origin, answer.headers.get('set-cookie')?.split(';')[0] ?? '');
+  }
+
   /** The last that was told, at most half a second ago. */
   get now(): ShowNow {
     if (this.#now === null) throw new Error('nothing was told yet');

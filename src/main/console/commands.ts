@@ -11,6 +11,8 @@ export interface Controls {
   readonly wantsCamera: () => boolean;
   readonly isStaging: () => boolean;
   readonly isHeld: () => boolean;
+  /** No visit begins: the last step of a show that keeps failing. */
+  readonly isOpeningOnly: () => boolean;
   start(): void;
   stop(on: boolean): void;
   skip(): void;
@@ -35,6 +37,8 @@ export type Outcome = { readonly done: true } | { readonly done: false; readonly
 const DONE: Outcome = { done: true };
 const refused = (why: string): Outcome => ({ done: false, why });
 const NO_CAMERA = 'the show was started without a camera';
+const OPENING_ONLY =
+  'only the opening plays after repeated failures: begin the kiosk anew, or wait for its daily restart, which tries all again';
 
 /** One command of an operator: done, or the reason why not. */
 export function obey(command: Command, controls: Controls): Outcome {
@@ -42,6 +46,7 @@ export function obey(command: Command, controls: Controls): Outcome {
     case 'start':
       if (controls.isStopped()) controls.stop(false);
       else if (controls.isClosed()) return refused('the house is closed by its opening hours');
+      else if (controls.isOpeningOnly()) return refused(OPENING_ONLY);
       else if (controls.isHeld()) return refused('the scene is held: let it go first');
       else controls.start();
       return DONE;
@@ -49,6 +54,7 @@ export function obey(command: Command, controls: Controls): Outcome {
       controls.stop(true);
       return DONE;
     case 'skip':
+      if (controls.isOpeningOnly()) return refused(OPENING_ONLY);
       controls.skip();
       return DONE;
     case 'reset':
@@ -61,6 +67,7 @@ export function obey(command: Command, controls: Controls): Outcome {
       if (controls.film().scenes[command.scene] === undefined)
         return refused(`the film has no scene "${command.scene}"`);
       if (controls.isClosed()) return refused('the house is closed');
+      if (controls.isOpeningOnly()) return refused(OPENING_ONLY);
       controls.go(command.scene);
       return DONE;
     case 'force': {

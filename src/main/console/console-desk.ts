@@ -12,6 +12,7 @@ import type {
 import { REMEMBERED } from '../../protocol/console-messages.ts';
 import type { RoomFeed } from '../../protocol/room-feed.ts';
 import type { Fault } from '../faults.ts';
+import type { ShowStatus } from '../web/show-status.ts';
 import type { ConsoleLink } from './console-link.ts';
 import type { Outcome } from './commands.ts';
 
@@ -29,6 +30,8 @@ export interface ConsoleDeskOptions {
   readonly status: () => ShowNow;
   readonly staging: () => Staging;
   readonly memoryMb: () => number;
+  /** What the stage has counted; `picturesDropped` since the show began. */
+  readonly pictures: () => Pick<ShowStatus, 'picturesPerSecond' | 'picturesDropped'>;
   readonly obey: (command: Command) => Outcome;
   /** A fresh code for another device, and where that device finds the console. */
   readonly pair: () => { readonly code: string; readonly addresses: readonly string[] };
@@ -51,6 +54,7 @@ export class ConsoleDesk {
   #room: { readonly feed: RoomFeed; readonly atMs: number } | null = null;
   #roomToldMs = -Infinity;
   #frameSentMs = -Infinity;
+  #dropped = 0;
 
   constructor(options: ConsoleDeskOptions) {
     this.#options = options;
@@ -151,7 +155,8 @@ export class ConsoleDesk {
   }
 
   #sample(): void {
-    const { nowMs, now, memoryMb } = this.#options;
+    const { nowMs, now, memoryMb, pictures } = this.#options;
+    const { picturesPerSecond, picturesDropped } = pictures();
     const room = this.#room !== null && nowMs() - this.#room.atMs < STALE_MS ? this.#room.feed : null;
     const sample: Sample = {
       at: Math.round(now().getTime() / 1000),
@@ -159,8 +164,11 @@ export class ConsoleDesk {
       readingsPerSecond: room?.timings.readingsPerSecond ?? 0,
       captureToMoodMs: room?.timings.captureToMoodMs ?? null,
       readMs: room?.timings.readMs ?? null,
+      picturesPerSecond,
+      picturesDropped: picturesDropped - this.#dropped,
       memoryMb: Math.round(memoryMb()),
     };
+    this.#dropped = picturesDropped;
     this.#samples.push(sample);
     if (this.#samples.length > REMEMBERED.samples) this.#samples.shift();
     this.#broadcast({ type: 'samples', samples: [sample] });

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { isStopped, killIfSame, startOf, type Process } from '../is-alive.ts';
+import { startOf, type Process } from '../is-alive.ts';
+import { nameOfShow } from './hold.ts';
 import type { Lasting } from './lasting-browser.ts';
 import { keptSchema, type Kept } from './supervision-messages.ts';
 
@@ -16,9 +16,6 @@ const heldSchema = z.strictObject({
   ),
 });
 
-/** A supervisor that was stopped and is ended is gone at once; longer than this is not waited for. */
-const GONE_MS = 2000;
-
 /** What a supervisor holds: the show, how its stage is served, and its browsers by their names. */
 export interface Held {
   readonly show: Process | null;
@@ -27,8 +24,7 @@ export interface Held {
 }
 
 /**
- * A supervisor's note of what it holds, for the one that follows it when it is killed, and for a second one, which has no place
- * beside it. It names the token of the launch: only this account can read it, as it can the folder that it lies in.
+ * A supervisor's note of what it holds, for the one that follows it when it is killed. It names the token of the launch: only this account can read it, as it can the folder that it lies in.
  */
 export class HeldBrowsers {
   readonly #path: string;
@@ -37,7 +33,7 @@ export class HeldBrowsers {
   /** @param show what tells the shows of one machine apart: its film's folder. @param holder for tests: another process. */
   constructor(folder: string, show: string, holder: Process = thisProcess()) {
     this.#holder = holder;
-    this.#path = join(folder, `held-${createHash('sha256').update(show).digest('hex').slice(0, 16)}.json`);
+    this.#path = join(folder, `held-${nameOfShow(show)}.json`);
   }
 
   /** What a supervisor that is gone has left; null: nothing, or its holder lives. Never throws. */
@@ -48,21 +44,7 @@ export class HeldBrowsers {
     return isThere(holder) ? null : held;
   }
 
-  /**
-   * The number of another supervisor that shows this film now; null: there is none, or the system does not tell. One that
-   * somebody has stopped shows nothing more: it is ended, as its own show would do, and leaves what it held. Never throws.
-   */
-  async otherHolder(): Promise<number | null> {
-    const holder = this.#noted()?.holder;
-    if (holder === undefined || holder.pid === this.#holder.pid || !isThere(holder)) return null;
-    if (!(await isStopped(holder.pid))) return holder.pid;
-    killIfSame(holder);
-    const untilMs = performance.now() + GONE_MS;
-    while (isThere(holder) && performance.now() < untilMs) await new Promise((done) => setTimeout(done, 20));
-    return null;
-  }
-
-  /** A disk that takes no note costs the next supervisor these browsers, and a second one is not told of this. Never throws. */
+  /** A disk that takes no note costs the next supervisor these browsers. Never throws. */
   write(held: Held): void {
     try {
       const next = `${this.#path}.${process.pid}.next`;

@@ -10,8 +10,13 @@ export interface ShowStatus {
   readonly isPaused: boolean;
   readonly isClosed: boolean;
   readonly without: Without;
+  /** The camera that was chosen and is not there, while another one is open. */
+  readonly missingCamera: string | null;
   readonly sessions: number;
   readonly readings: number;
+  /** See `PictureTally`. */
+  readonly picturesPerSecond: number | null;
+  readonly picturesDropped: number;
   /** By code, since the show began. */
   readonly faults: Readonly<Record<string, number>>;
   readonly uptimeSeconds: number;
@@ -34,6 +39,18 @@ export function metricsText(now: ShowStatus): string {
   const rows: readonly (readonly [string, 'counter' | 'gauge', string, readonly (readonly [string, number])[]])[] = [
     ['mien_sessions_total', 'counter', 'Sessions that ended.', [['', now.sessions]]],
     ['mien_readings_total', 'counter', 'Readings of camera frames.', [['', now.readings]]],
+    [
+      'mien_pictures_per_second',
+      'gauge',
+      'Pictures of the film that come to the screen; no sample while none runs.',
+      now.picturesPerSecond === null ? [] : [['', now.picturesPerSecond]],
+    ],
+    [
+      'mien_pictures_dropped_total',
+      'counter',
+      'Pictures that were too late for the screen.',
+      [['', now.picturesDropped]],
+    ],
     [
       'mien_faults_total',
       'counter',

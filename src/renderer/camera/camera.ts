@@ -82,9 +82,11 @@ export class Camera {
   }
 
   /** The same twice is told once: a camera that stays away would fill the journal. */
-  #say(state: CameraFact['state'], label: string, detail: string): void {
-    if (this.#last?.state === state && this.#last.label === label && this.#last.detail === detail) return;
-    this.#last = { type: 'camera', state, label, detail };
+  #say(fact: Omit<CameraFact, 'type'>): void {
+    const { state, label, detail, insteadOf } = this.#last ?? {};
+    const isTold = state === fact.state && label === fact.label && detail === fact.detail;
+    if (isTold && insteadOf === fact.insteadOf) return;
+    this.#last = { type: 'camera', ...fact };
     this.#tell(this.#last);
   }
 
@@ -98,7 +100,7 @@ export class Camera {
       } catch (error) {
         if (isOver(signal)) return;
         const { state, detail } = refusal(error);
-        this.#say(state, this.#wish.device ?? '', detail);
+        this.#say({ state, label: this.#wish.device ?? '', detail });
         if (state === 'denied') return;
       }
       if (isOver(signal)) return;
@@ -155,8 +157,9 @@ export class Camera {
         live = true;
         this.#retryMs = FIRST_RETRY_MS;
         const { width, height, frameRate } = track.getSettings();
-        const missing = isStandIn ? `; "${this.#wish.device ?? ''}" is not there` : '';
-        this.#say('live', track.label, `${width ?? 0}x${height ?? 0} at ${frameRate ?? 0} a second${missing}`);
+        const detail = `${width ?? 0}x${height ?? 0} at ${frameRate ?? 0} a second`;
+        const missing = isStandIn ? this.#wish.device : null;
+        this.#say({ state: 'live', label: track.label, detail, ...(missing === null ? {} : { insteadOf: missing }) });
       },
     });
     this.#watching = watching;
@@ -169,7 +172,7 @@ export class Camera {
       watching.close();
       track.stop();
     }
-    if (!isOver(signal)) this.#say('lost', track.label, 'the camera stopped; trying again');
+    if (!isOver(signal)) this.#say({ state: 'lost', label: track.label, detail: 'the camera stopped; trying again' });
   }
 }
 

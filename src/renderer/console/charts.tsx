@@ -15,7 +15,7 @@ interface Line {
   readonly value: (sample: Sample) => number | null;
 }
 
-/** Mood, frame rate, latencies and memory of the last ten minutes. */
+/** Mood, frame rates, latencies and memory of the last ten minutes. */
 export function Charts({
   samples,
   emotions,
@@ -45,6 +45,15 @@ export function Charts({
         now={figure(last?.readingsPerSecond, '')}
         samples={samples}
         lines={[{ label: 'readings', colour: '#5fcabb', value: ({ readingsPerSecond }) => readingsPerSecond }]}
+      />
+      <Chart
+        title="Pictures on the screen a second"
+        now={figure(last?.picturesPerSecond, '')}
+        samples={samples}
+        lines={[
+          { label: 'shown', colour: '#5fcabb', value: ({ picturesPerSecond }) => picturesPerSecond },
+          { label: 'dropped', colour: '#ee7b6b', value: ({ picturesDropped }) => picturesDropped },
+        ]}
       />
       <Chart
         title="From camera to mood"

@@ -55,7 +55,9 @@ const CAMERA_TROUBLE: Readonly<Partial<Record<ShowNow['camera']['state'], string
 export function trouble(now: ShowNow): string | null {
   if (now.isClosed) return null;
   if (!now.hasPage) return 'The stage has no screen.';
-  return CAMERA_TROUBLE[now.camera.state] ?? null;
+  const { state, label, insteadOf } = now.camera;
+  if (state === 'live' && insteadOf !== null) return `The camera "${insteadOf}" is not there; "${label}" is in use.`;
+  return CAMERA_TROUBLE[state] ?? null;
 }
 
 const LESS: Readonly<Record<ShowNow['without'], string | null>> = {

@@ -3,6 +3,7 @@ import { connect } from '../link/connect.ts';
 import { Camera } from '../camera/camera.ts';
 import { guardPage, keepScreenLit } from './kiosk-guard.ts';
 import { Overlay } from './overlay.ts';
+import { PictureCount } from './picture-count.ts';
 import { Sound } from './sound.ts';
 import { hearStageKeys } from './stage-keys.ts';
 import { Still, StillTaker } from './still.ts';
@@ -39,10 +40,15 @@ const link = connect((opened) => {
 
 const stills = new StillTaker((clipId, picture) => link.send({ type: 'still', clipId, picture }));
 
+const pictures = new PictureCount(() => stage.querySelectorAll('video'));
+
 const player = stagePlayer(window.location.search, {
   stage,
   sound: new Sound(),
-  tell: (fact) => link.send(fact),
+  tell: (fact) => {
+    const counted = fact.type === 'position' ? pictures.take(fact.stageNowMs) : null;
+    link.send(counted === null || fact.type !== 'position' ? fact : { ...fact, pictures: counted });
+  },
   onShown: (cue, element) => {
     stills.shown(cue.clip.clipId, element);
     hasShown = true;

@@ -29,12 +29,8 @@ describe('the camera of a kiosk', () => {
     },
   );
 
-  it('is none where none was asked for, and then the rehearsal plays', async () => {
-    expect(await chosen({ kiosk: true, camera: 'none' }, true)).toEqual({
-      kind: 'trace',
-      trace: rehearsal,
-      repeats: true,
-    });
+  it('is none where none was asked for: nobody is read, and no rehearsal plays', async () => {
+    expect(await chosen({ kiosk: true, camera: 'none' }, true)).toEqual({ kind: 'none' });
   });
 });
 
@@ -42,5 +38,9 @@ describe('the camera of a first try', () => {
   it('is the rehearsal on a machine without one, and stands by for it elsewhere', async () => {
     expect(await chosen({}, false)).toEqual({ kind: 'trace', trace: rehearsal, repeats: true });
     expect(await chosen({}, true)).toEqual({ kind: 'device', device: null, elseTrace: rehearsal });
+  });
+
+  it('is the rehearsal where none was asked for', async () => {
+    expect(await chosen({ camera: 'none' }, true)).toEqual({ kind: 'trace', trace: rehearsal, repeats: true });
   });
 });

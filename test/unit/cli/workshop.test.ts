@@ -42,7 +42,28 @@ describe('new', () => {
       out: '',
       err: expect.stringContaining('Choose another folder') as string,
     });
+    expect(again.err).toContain('there is a film already');
     expect((await runCommand('new')).status).toBe(2);
+  });
+
+  it('says where it cannot make one, why, and what to do', async () => {
+    const target = join(wrong, 'film');
+    const { status, out, err } = await runCommand('new', target);
+    expect([status, out]).toEqual([1, '']);
+    expect(err).toBe(`mien new: ${join(target, 'film.json')}: a file is in the way. Choose another folder.\n`);
+  });
+
+  it.runIf(process.platform === 'linux')('says so at once below a folder that takes none', async () => {
+    const { status, err } = await runCommand('new', '/proc/mien/film');
+    expect(status).toBe(1);
+    expect(err).toBe('mien new: /proc/mien/film/film.json: no folder can be made there. Choose another folder.\n');
+  });
+
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('says so where it may not write', async () => {
+    const closed = join(folder, 'closed');
+    await mkdir(closed, { mode: 0o555 });
+    const { err } = await runCommand('new', join(closed, 'film'));
+    expect(err).toContain('this account may not write there. Choose another folder.');
   });
 });
 

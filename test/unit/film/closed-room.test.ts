@@ -4,22 +4,11 @@ import { startVisit, stepVisit } from '../../../src/film/visit-step.ts';
 import { inSession } from '../../../src/film/film-fold.ts';
 import type { VisitInput } from '../../../src/film/visit.ts';
 import { compiledIfClean } from '../../support/any-film.ts';
-
-const FILM = {
-  version: 2,
-  title: 'A room',
-  language: 'en',
-  emotions: ['happiness', 'calm'],
-  opening: 'open',
-  scenes: {
-    open: { clip: { standIn: { title: 'open', seconds: 3 } }, next: 'a' },
-    a: { clip: { standIn: { title: 'a', seconds: 3 } }, ending: 'plain' },
-  },
-};
+import { ROOM_FILM } from '../../support/room-film.ts';
 
 /** Whether somebody who has stood there for a second begins a session in the five seconds after `inputs`. */
 function beginsAfter(inputs: readonly VisitInput[]): boolean {
-  const film = compiledIfClean(JSON.stringify(FILM));
+  const film = compiledIfClean(JSON.stringify(ROOM_FILM));
   if (film === null) throw new Error('the film of this test has problems');
   const feed = constantMood('happiness');
   const at = (nowMs: number): { nowMs: number; clock: { hour: number; weekday: number } } => ({
@@ -50,13 +39,11 @@ describe('visitors who want to watch without being read', () => {
   it('in mid-scene: nothing that was read of them decides, and they do not count as having left', () => {
     const film = compiledIfClean(
       JSON.stringify({
-        ...FILM,
+        ...ROOM_FILM,
         session: { grace: 1 },
         scenes: {
-          open: { clip: { standIn: { title: 'open', seconds: 3 } }, next: 'a' },
-          a: { clip: { standIn: { title: 'a', seconds: 9 } }, next: [{ emotion: 'happiness', to: 'b' }, { to: 'c' }] },
-          b: { clip: { standIn: { title: 'b', seconds: 3 } }, ending: 'happy' },
-          c: { clip: { standIn: { title: 'c', seconds: 3 } }, ending: 'plain' },
+          ...ROOM_FILM.scenes,
+          a: { ...ROOM_FILM.scenes.a, clip: { standIn: { title: 'a', seconds: 9 } } },
         },
       }),
     );

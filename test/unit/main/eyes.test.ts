@@ -166,6 +166,17 @@ describe('eyes without a camera', () => {
     expect(eyes.pictureTrouble).toBeNull();
   });
 
+  it('tell a camera that was chosen and is not there, for as long as another one is open in its place', () => {
+    const { eyes, said } = eyesWith({ kind: 'device', device: 'Hall', elseTrace: null });
+    const fact = { type: 'camera', state: 'live', label: 'Built-in', detail: '' } as const;
+    eyes.hearCamera({ ...fact, insteadOf: 'Hall' });
+    expect(eyes.insteadOf).toBe('Hall');
+    expect(said.at(-1)).toBe('other-camera: Hall: it is not there; "Built-in" is open');
+    eyes.hearCamera({ ...fact, label: 'Hall' });
+    expect(eyes.insteadOf).toBeNull();
+    expect(said).toHaveLength(3);
+  });
+
   it('let a recorded camera stand as still as it likes', () => {
     const { eyes, forSeconds, said, reopened } = eyesWith({ kind: 'file', file: '/one-photo.mjpeg' });
     forSeconds(20);

@@ -4,31 +4,24 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadFilm } from '../../../src/main/film-files.ts';
-import { startShow } from '../../../src/main/show.ts';
+import { startShow, type Show } from '../../../src/main/show.ts';
 import { FALL_BACKS } from '../../../src/main/supervisor/fall-back.ts';
 import { bareHost } from '../../support/bare-host.ts';
+import { Operator } from '../../support/operator.ts';
+import { ROOM_FILM } from '../../support/room-film.ts';
 
 const ORIGIN = 'http://127.0.0.1:4711';
-const FILM = {
-  version: 2,
-  title: 'A room',
-  language: 'en',
-  emotions: ['happiness', 'calm'],
-  opening: 'open',
-  scenes: {
-    open: { clip: { standIn: { title: 'open', seconds: 30 } }, next: 'end' },
-    end: { clip: { standIn: { title: 'end', seconds: 30 } }, ending: 'plain' },
-  },
-};
-
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mien-fall-back-test-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A show begun on a step of its supervisor, and ended again. @returns what its operator could hear and read. */
-async function begun({ without, hasCamera, openingOnly }: (typeof FALL_BACKS)[number]) {
+async function begun(
+  { without, hasCamera, openingOnly }: (typeof FALL_BACKS)[number],
+  meanwhile: (show: Show) => Promise<void> = async () => undefined,
+) {
   mkdirSync(join(folder, 'film'));
-  writeFileSync(join(folder, 'film', 'film.json'), JSON.stringify(FILM));
+  writeFileSync(join(folder, 'film', 'film.json'), JSON.stringify(ROOM_FILM));
   const film = await loadFilm(join(folder, 'film'));
   if (!film.ok) throw new Error(JSON.stringify(film.problems));
   let pages = null as Hono | null;
@@ -53,6 +46,7 @@ async function begun({ without, hasCamera, openingOnly }: (typeof FALL_BACKS)[nu
       zone: null,
       hours: null,
       pin: null,
+      console: { port: 0, isNetwork: false },
       openingOnly,
       without,
       seed: 1,
@@ -65,6 +59,7 @@ async function begun({ without, hasCamera, openingOnly }: (typeof FALL_BACKS)[nu
   };
   const health = JSON.parse(await ask('/health')) as Record<string, unknown>;
   const metrics = await ask('/metrics');
+  await meanwhile(show);
   await show.stop();
   const [day = ''] = readdirSync(join(folder, 'journal'));
   const journal = readFileSync(join(folder, 'journal', day), 'utf8');
@@ -79,6 +74,21 @@ describe('a show that its supervisor has do with less', () => {
     expect(health).toMatchObject({ without: step.without, faults: { 'fell-back': 1 } });
     expect(metrics).toContain(`mien_fall_back_step ${FALL_BACKS.indexOf(step)}\n`);
     expect(journal.map((line) => JSON.parse(line) as object)).toMatchObject([{ type: 'fault', part: 'show', detail }]);
+  });
+
+  it('refuses its operator a visit on the last step, and says why; a house that was stopped is opened again', async () => {
+    const answers: string[] = [];
+    await begun(FALL_BACKS[3], async (show) => {
+      const operator = await Operator.pair(show.consoleWays()?.here ?? '');
+      for (const command of [{ do: 'start' }, { do: 'skip' }, { do: 'go', scene: 'b' }] as const) {
+        answers.push(await operator.do(command));
+      }
+      expect(operator.now).toMatchObject({ scene: 'open', isInSession: false });
+      for (const command of [{ do: 'stop' }, { do: 'start' }] as const) answers.push(await operator.do(command));
+      operator.close();
+    });
+    const why = expect.stringMatching(/^only the opening plays after repeated failures: /) as string;
+    expect(answers).toEqual([why, why, why, '', '']);
   });
 
   it('says nothing of it as long as it plays as it was asked for', async () => {

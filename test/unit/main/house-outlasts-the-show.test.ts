@@ -4,10 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { housePath } from '../../../src/main/house-state.ts';
 import type { ShowOptions } from '../../../src/main/show-options.ts';
-import { startShow } from '../../../src/main/show.ts';
-import { bareHost } from '../../support/bare-host.ts';
-import { FakePage } from '../../support/fake-page.ts';
-import { Operator } from '../../support/operator.ts';
+import { wholeShow } from '../../support/whole-show.ts';
 import { crossroads } from '../film/small-films.ts';
 
 let folder = '';
@@ -20,40 +17,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A whole show with a page on its stage and a paired console. It is not ended before the test is over. */
+/** It is not ended before the test is over. */
 async function play(over: Partial<ShowOptions> = {}) {
-  const page = new FakePage();
-  const options: ShowOptions = {
-    film: join(folder, 'film'),
-    once: false,
-    kiosk: false,
-    camera: { kind: 'device', device: null, elseTrace: null },
-    recogniser: 'onnx',
-    modelsFolder: folder,
-    pagesFolder: folder,
-    journalFolder: null,
-    stateFolder: join(folder, 'state'),
-    zone: null,
-    hours: null,
-    pin: '2468',
-    console: { port: 0, isNetwork: false },
-    openingOnly: false,
-    seed: 1,
-    ...over,
-  };
-  const host = bareHost(({ onLink }) => onLink(page));
-  const film = { folder: options.film, compiled: crossroads() };
-  const show = await startShow(host, film, options, { tell: () => undefined, onVisit: () => undefined });
-  ends.push(() => show.stop());
-  page.tell({ type: 'hello', stageNowMs: 0, visible: true });
-  const [origin = '', secret = ''] = show.consoleWays()?.here.split('/#') ?? [];
-  const answer = await fetch(`${origin}/pair`, {
-    method: 'POST',
-    headers: { origin, 'content-type': 'application/json' },
-    body: JSON.stringify({ secret }),
-  });
-  const operator = await Operator.open(origin, answer.headers.get('set-cookie')?.split(';')[0] ?? '');
-  ends.push(() => operator.close());
+  const { show, page, operator } = await wholeShow(folder, crossroads(), over);
+  ends.push(
+    () => show.stop(),
+    () => operator.close(),
+  );
   const isCameraWanted = (): boolean => {
     const welcome = page.got.findLast((message) => message.type === 'welcome');
     return welcome?.type === 'welcome' && welcome.camera !== null;

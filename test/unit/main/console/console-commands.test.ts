@@ -11,24 +11,18 @@ import { FilmInPlay, type PlayableFilm } from '../../../../src/main/film-in-play
 import { constantMood } from '../../../../src/film/simulate-mood.ts';
 import { commandSchema, type Command } from '../../../../src/protocol/console-messages.ts';
 import type { Cue } from '../../../../src/protocol/messages.ts';
-
-const FILM = {
-  version: 2,
-  title: 'A room',
-  language: 'en',
-  emotions: ['happiness', 'calm'],
-  opening: 'open',
-  scenes: {
-    open: { clip: { standIn: { title: 'open', seconds: 3 } }, next: 'a' },
-    a: { clip: { standIn: { title: 'a', seconds: 3 } }, next: [{ emotion: 'happiness', to: 'b' }, { to: 'c' }] },
-    b: { clip: { standIn: { title: 'b', seconds: 3 } }, ending: 'glad' },
-    c: { clip: { standIn: { title: 'c', seconds: 3 } }, ending: 'plain' },
-  },
-};
+import { ROOM_FILM } from '../../../support/room-film.ts';
 
 const ZONE = { left: 0.1, top: 0, right: 0.9, bottom: 1, leastFace: 0.05 };
 /** What a show with a camera says of itself when nothing is in the way. */
-const ANSWERS = { isStopped: false, isClosed: false, wantsCamera: true, isStaging: false, isHeld: false };
+const ANSWERS = {
+  isStopped: false,
+  isClosed: false,
+  wantsCamera: true,
+  isStaging: false,
+  isHeld: false,
+  isOpeningOnly: false,
+};
 type Answers = typeof ANSWERS;
 
 let folder: string;
@@ -74,7 +68,7 @@ async function play(film: PlayableFilm): Promise<{ playing: FilmInPlay; cues: Cu
 
 describe('the operator', () => {
   it('skips, chooses a scene and resets by the very cues of the film', async () => {
-    const { playing, cues } = await play(await load(write('room', FILM)));
+    const { playing, cues } = await play(await load(write('room', ROOM_FILM)));
     playing.input({ type: 'go', scene: 'c' });
     expect([playing.scene, playing.isInSession]).toEqual(['c', true]);
     await vi.waitFor(() => expect([cues.at(-1)?.scene, cues.at(-1)?.when]).toEqual(['c', 'now']));
@@ -88,7 +82,7 @@ describe('the operator', () => {
   });
 
   it('holds a scene: its end waits, the room is still read, and letting go decides', async () => {
-    const { playing, cues, decided } = await play(await load(write('room', FILM)));
+    const { playing, cues, decided } = await play(await load(write('room', ROOM_FILM)));
     playing.input({ type: 'go', scene: 'a' });
     await vi.waitFor(() => expect(cues.at(-1)?.scene).toBe('a'));
     const { cueId } = cues.at(-1)!;
@@ -107,13 +101,13 @@ describe('the operator', () => {
   });
 
   it('is refused with a reason what the film or the house does not have', async () => {
-    const { compiled } = await load(write('room', FILM));
+    const { compiled } = await load(write('room', ROOM_FILM));
     const did: string[] = [];
     const controls = new Proxy({} as Controls, {
       get: (_, name) => {
         if (name === 'film') return () => compiled;
         if (name === 'isHeld') return () => true;
-        if (['isStopped', 'isClosed', 'wantsCamera', 'isStaging', 'rollBack'].includes(String(name)))
+        if (['isStopped', 'isClosed', 'isOpeningOnly', 'wantsCamera', 'isStaging', 'rollBack'].includes(String(name)))
           return () => false;
         return () => did.push(String(name));
       },
@@ -140,6 +134,7 @@ describe('the operator', () => {
 const ACCEPTED: readonly (readonly [Command, readonly [keyof Controls, ...unknown[]], Partial<Answers>?])[] = [
   [{ do: 'start' }, ['start']],
   [{ do: 'start' }, ['stop', false], { isStopped: true }],
+  [{ do: 'start' }, ['stop', false], { isStopped: true, isOpeningOnly: true }],
   [{ do: 'stop' }, ['stop', true]],
   [{ do: 'skip' }, ['skip']],
   [{ do: 'reset' }, ['reset']],
@@ -169,7 +164,7 @@ const ACCEPTED: readonly (readonly [Command, readonly [keyof Controls, ...unknow
 describe('a command that is accepted', () => {
   const rows = ACCEPTED.map(([command, wanted, answers = {}]) => [command, wanted, answers] as const);
   it.each(rows)('%j asks the show for %j, and for nothing else', async (command, wanted, answers) => {
-    const { compiled } = await load(write('room', FILM));
+    const { compiled } = await load(write('room', ROOM_FILM));
     const did: unknown[][] = [];
     const known = { ...ANSWERS, ...answers, film: compiled };
     const controls = new Proxy({} as Controls, {
@@ -191,7 +186,7 @@ describe('a command that is accepted', () => {
 
 describe('another version of the film', () => {
   async function change() {
-    const started = write('room', FILM);
+    const started = write('room', ROOM_FILM);
     const { playing, cues } = await play(await load(started));
     const said: string[] = [];
     const swapped: string[] = [];
@@ -209,7 +204,7 @@ describe('another version of the film', () => {
 
   it('is staged, checked and rehearsed, waits for the end of the session, is swapped in, and rolled back', async () => {
     const { playing, cues, change: way, said, swapped } = await change();
-    const source = write('room 2', { ...FILM, title: 'Another room' });
+    const source = write('room 2', { ...ROOM_FILM, title: 'Another room' });
     playing.input({ type: 'go', scene: 'a' });
     await vi.waitFor(() => expect(cues.at(-1)?.scene).toBe('a'));
     const before = cues.at(-1)!;
@@ -238,7 +233,7 @@ describe('another version of the film', () => {
 
   it('ends no session that began while it was being prepared, and takes the stage after that one', async () => {
     const { playing, change: way, said, swapped } = await change();
-    write('room 2', { ...FILM, title: 'Another room' });
+    write('room 2', { ...ROOM_FILM, title: 'Another room' });
     await way.choose('../nowhere');
     const steps = said.length;
     const waits = way.choose('room 2');
@@ -263,7 +258,7 @@ describe('another version of the film', () => {
 
   it('is refused with its problems while the old one plays on', async () => {
     const { playing, change: way } = await change();
-    write('wrong', { ...FILM, opening: 'nowhere' });
+    write('wrong', { ...ROOM_FILM, opening: 'nowhere' });
     await way.choose('wrong');
     expect([way.now.step, playing.film.title]).toEqual(['refused', 'A room']);
     expect(way.now.lines.join()).toContain('nowhere');
@@ -276,7 +271,7 @@ describe('another version of the film', () => {
 
 describe("the console's map and settings", () => {
   it('lays the film out in a thread of its own: every scene and every way has its place', async () => {
-    const map = await filmMap((await load(write('room', FILM))).compiled);
+    const map = await filmMap((await load(write('room', ROOM_FILM))).compiled);
     expect(map.nodes.map(({ name }) => name)).toEqual(['open', 'a', 'b', 'c']);
     expect(new Set(map.nodes.map(({ at }) => at.join())).size).toBe(4);
     expect(map.edges.every(({ points }) => points.length >= 2)).toBe(true);

@@ -8,18 +8,7 @@ import { FilmInPlay } from '../../../../src/main/film-in-play.ts';
 import { parseJournalLine } from '../../../../src/main/journal/journal-line.ts';
 import { JournalTally } from '../../../../src/main/journal/journal-tally.ts';
 import { journalText } from '../../../../src/main/journal/journal-text.ts';
-
-const FILM = {
-  version: 2,
-  title: 'A room',
-  language: 'en',
-  emotions: ['happiness', 'calm'],
-  opening: 'open',
-  scenes: {
-    open: { clip: { standIn: { title: 'open', seconds: 3 } }, next: 'a' },
-    a: { clip: { standIn: { title: 'a', seconds: 3 } }, ending: 'x' },
-  },
-};
+import { ROOM_FILM } from '../../../support/room-film.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'mien-operator-'))));
@@ -30,7 +19,7 @@ afterEach(() => {
 
 describe('what the operator does', () => {
   it('is a line of the journal, a forced mood and a refusal among them, with nothing of a visitor in it', async () => {
-    writeFileSync(join(folder, 'film.json'), JSON.stringify(FILM));
+    writeFileSync(join(folder, 'film.json'), JSON.stringify(ROOM_FILM));
     const loaded = await loadFilm(folder);
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
     const playing = await FilmInPlay.open(

@@ -9,8 +9,11 @@ const status: ShowStatus = {
   isPaused: false,
   isClosed: false,
   without: 'nothing',
+  missingCamera: null,
   sessions: 7,
   readings: 1234,
+  picturesPerSecond: 23.5,
+  picturesDropped: 12,
   faults: { 'camera-lost': 2, 'clip-failed': 1 },
   uptimeSeconds: 3600.5,
   memoryBytes: 123_456_789,
@@ -24,6 +27,14 @@ describe('/metrics', () => {
     expect(lines).toContain('mien_faults_total{code="camera-lost"} 2');
     expect(lines).toContain('mien_scene{name="a \\"quoted\\"\\nscene\\\\"} 1');
     expect(lines).toContain('# TYPE mien_sessions_total counter');
+  });
+
+  it('counts the pictures of the film, and says nothing of their pace while none runs', () => {
+    const lines = metricsText(status).split('\n');
+    expect(lines).toContain('mien_pictures_per_second 23.5');
+    expect(lines).toContain('mien_pictures_dropped_total 12');
+    const still = metricsText({ ...status, picturesPerSecond: null }).split('\n');
+    expect(still.filter((line) => line.startsWith('mien_pictures_per_second'))).toEqual([]);
   });
 
   it('says how much a show that kept failing does without', () => {

@@ -236,7 +236,8 @@ describe('a camera that was chosen', () => {
         type: 'camera',
         state: 'live',
         label: 'Built-in',
-        detail: '1280x720 at 30 a second; "a1b2" is not there',
+        detail: '1280x720 at 30 a second',
+        insteadOf: 'a1b2',
       },
     ]);
     expect(devices.asked).toBe(1);
@@ -253,6 +254,7 @@ describe('a camera that was chosen', () => {
     devices.plug(BUILT_IN, HALL);
     await pass(1000);
     expect(told.map(({ label }) => label)).toEqual(['Built-in', 'Hall camera']);
+    expect(told.map(({ insteadOf }) => insteadOf)).toEqual(['hall', undefined]);
     expect(live()).toEqual(['Hall camera']);
     camera.close();
   });

@@ -21,7 +21,7 @@ const NOW: ShowNow = {
   volume: 1,
   subtitles: null,
   soundTrack: null,
-  camera: { state: 'off', label: '', wanted: null, all: [] },
+  camera: { state: 'off', label: '', wanted: null, insteadOf: null, all: [] },
   recogniser: { wanted: 'auto', all: ['auto'] },
   zone: null,
   uptimeSeconds: 1,
@@ -62,6 +62,12 @@ describe('what wants the hand of the operator', () => {
     expect(trouble(now(state))).toContain('camera');
     // In a closed house it is off.
     expect(trouble(now(state, true))).toBeNull();
+  });
+
+  it('a camera that is in use in place of another, which is not there', () => {
+    const camera = { state: 'live' as const, label: 'Built-in', wanted: 'Hall', insteadOf: 'Hall', all: ['Built-in'] };
+    expect(trouble({ ...NOW, camera })).toBe('The camera "Hall" is not there; "Built-in" is in use.');
+    expect(trouble({ ...NOW, camera: { ...camera, state: 'lost' } })).toContain('lost');
   });
 
   it.each(['live', 'off'] as const)('not a camera that is %s', (state) => {
