@@ -77,7 +77,7 @@ async function run(words: readonly string[], flags: KioskFlags, app: InstalledAp
     // The film that ships lies wherever the program does at that login.
     const named = asked === undefined ? [] : [film];
     const args = [...before, 'kiosk', ...named, '--restart', flags.restart, ...journalWords, ...rest];
-    const order = { program, args, env: { MIEN_KEEP: keeping.folder } };
+    const order = { program, args, folder: process.cwd(), env: { MIEN_KEEP: keeping.folder } };
     const place = { platform: process.platform, env: process.env, home: homedir(), uid: userInfo().uid };
     const autostart = autostartOf(order, place);
     for (const line of await (isIn ? install(autostart) : uninstall(autostart))) tell(line);
