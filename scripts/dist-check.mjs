@@ -1,5 +1,6 @@
 // `npm run dist:check`: packs the app without a network, around a stand-in for Electron's own files, and tries what comes of
-// it: its layout, the fuses in its binary, and the packed files themselves, started under the browser host. Under a minute.
+// it: its layout, the fuses in its binary, and the packed files themselves, started under the browser host, and by the app's own
+// entry as a kiosk. Under a minute.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -87,10 +88,46 @@ function checkLayout(app) {
 }
 
 /** A plain Node cannot look into the archive: it is laid out beside a copy of the resources, under its own name. */
-async function tryPacked(resources) {
+function layOut(resources) {
   const copy = join(folder, 'run', 'resources');
   for (const name of ['film', 'models']) cpSync(join(resources, name), join(copy, name), { recursive: true });
   builder('@electron/asar').extractAll(join(resources, 'app.asar'), join(copy, 'app.asar'));
+  return copy;
+}
+
+/** As much of Electron as its entry needs until a window is opened. */
+const STAND_IN = `import { EventEmitter } from 'node:events';
+const nothing = () => undefined;
+const commandLine = { removeSwitch: nothing };
+const places = { getPath: () => process.env.MIEN_KEEP, setPath: nothing };
+const starts = { enableSandbox: nothing, disableHardwareAcceleration: nothing, whenReady: async () => undefined };
+const ends = { exit: (status) => process.exit(status) };
+export const app = Object.assign(new EventEmitter(), { isPackaged: false, commandLine, ...places, ...starts, ...ends });
+export const protocol = { registerSchemesAsPrivileged: nothing };
+export const [BrowserWindow, Menu, MessageChannelMain, dialog, ipcMain] = [];
+export const [powerSaveBlocker, screen, session, utilityProcess] = [];
+`;
+
+/** The app's entry is its own supervisor and starts itself; a wrong word is found only by the one that is to play. */
+function tryEntry(copy) {
+  const electron = join(copy, 'app.asar', 'node_modules', 'electron');
+  mkdirSync(electron, { recursive: true });
+  writeFileSync(join(electron, 'package.json'), '{ "type": "module", "exports": "./index.js" }');
+  writeFileSync(join(electron, 'index.js'), STAND_IN);
+  const words = [join(copy, 'app.asar/dist/electron-main.js'), '--kiosk', '--no-journal', '--hours', 'late'];
+  const env = { ...process.env, MIEN_KEEP: join(folder, 'keep-kiosk') };
+  const { status, stderr } = spawnSync(process.execPath, words, {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+    timeout: START_MS,
+  });
+  expect("the app's entry watches over itself, and takes the words of the command", status === 2);
+  expect('and says what is wrong with them', stderr.includes("argument 'late' is invalid"));
+  if (fell.length > 0) console.log(stderr);
+}
+
+async function tryPacked(copy) {
   const words = ['play', '--host', 'browser', '--headless', '--camera', 'none', '--no-journal'];
   const env = { ...process.env, MIEN_KEEP: join(folder, 'keep') };
   const command = pathToFileURL(join(copy, 'app.asar/dist/mien.js')).href;
@@ -116,7 +153,9 @@ try {
   await buildIfStale();
   console.log(`icon: ${dirname(await drawIcon())}`);
   spawnSync(process.execPath, [join(root, 'scripts/mien.mjs'), 'models'], { cwd: root, stdio: 'inherit' });
-  await tryPacked(checkLayout(pack()));
+  const copy = layOut(checkLayout(pack()));
+  tryEntry(copy);
+  await tryPacked(copy);
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }

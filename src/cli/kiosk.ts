@@ -17,6 +17,7 @@ import { launchLasting } from '../main/supervisor/lasting-browser.ts';
 import { startShowProcess } from '../main/supervisor/start-show.ts';
 import { Supervisor } from '../main/supervisor/supervisor.ts';
 import { writeProblem } from '../film/problems.ts';
+import { refusedInApp, type InstalledApp } from './installed-app.ts';
 
 interface KioskFlags {
   readonly install?: true;
@@ -31,7 +32,7 @@ const tell = (line: string): void => void process.stderr.write(`${line}\n`);
  * `mien kiosk [film]`: `play --kiosk` under a supervisor. Every option of `play` may follow. Exit 1 for a wrong film, 2
  * for wrong usage or a film that is on already; else it runs until it is ended.
  */
-export function kioskCommand(): Command {
+export function kioskCommand(app: InstalledApp | null = null): Command {
   return new Command('kiosk')
     .description('Play a film unattended: full screen, watched over, started again whatever happens.')
     .argument('[film]', 'folder of the film; the one that ships where left out')
@@ -46,7 +47,7 @@ export function kioskCommand(): Command {
     .action(async (film: string | undefined, options: readonly string[], flags: KioskFlags) => {
       // An option of play may have been taken for the film.
       const words = [...(film === undefined ? [] : [film]), ...options];
-      process.exitCode = await run(words, flags);
+      process.exitCode = await run(words, flags, app);
     });
 }
 
@@ -57,9 +58,8 @@ function parseTime(word: string): string {
   return word;
 }
 
-const ownScript = (): string => join(findPlaces().root, 'scripts', 'mien.mjs');
-
-async function run(words: readonly string[], flags: KioskFlags): Promise<number> {
+async function run(words: readonly string[], flags: KioskFlags, app: InstalledApp | null): Promise<number> {
+  const again = app?.again ?? [join(findPlaces().root, 'scripts', 'mien.mjs')];
   const asked = words[0]?.startsWith('-') === false ? words[0] : undefined;
   const film = resolve(asked ?? join(findPlaces().films, 'weather'));
   const rest = asked === undefined ? words : words.slice(1);
@@ -71,11 +71,16 @@ async function run(words: readonly string[], flags: KioskFlags): Promise<number>
         ? ['--journal', resolve(flags.journal)]
         : [];
   if (flags.install === true || flags.uninstall === true) {
-    const args = [ownScript(), 'kiosk', film, '--restart', flags.restart, ...journalWords, ...rest];
-    const order = { program: process.execPath, args, env: { MIEN_KEEP: keeping.folder } };
+    const isIn = flags.install === true;
+    if (isIn && !(await canPlay(film, [...journalWords, ...rest], app))) return 1;
+    const [program, ...before] = app?.atLogin ?? [process.execPath, ...again];
+    // The film that ships lies wherever the program does at that login.
+    const named = asked === undefined ? [] : [film];
+    const args = [...before, 'kiosk', ...named, '--restart', flags.restart, ...journalWords, ...rest];
+    const order = { program, args, folder: process.cwd(), env: { MIEN_KEEP: keeping.folder } };
     const place = { platform: process.platform, env: process.env, home: homedir(), uid: userInfo().uid };
     const autostart = autostartOf(order, place);
-    for (const line of await (flags.install === true ? install(autostart) : uninstall(autostart))) tell(line);
+    for (const line of await (isIn ? install(autostart) : uninstall(autostart))) tell(line);
     return 0;
   }
   const hold = new Hold(keeping.state, film);
@@ -86,7 +91,7 @@ async function run(words: readonly string[], flags: KioskFlags): Promise<number>
     return 2;
   }
   try {
-    return await show(film, [...journalWords, ...rest], flags, keeping);
+    return await show(film, [...journalWords, ...rest], flags, keeping, again);
   } finally {
     hold.release();
   }
@@ -97,21 +102,40 @@ function howToEnd(pid: number): string {
   return `kill ${pid}${process.platform === 'linux' ? ', or where it began at login: systemctl --user stop mien' : ''}`;
 }
 
-/** @param words options of play. */
-async function show(film: string, words: readonly string[], flags: KioskFlags, keeping: Keeping): Promise<number> {
-  const loaded = await loadFilm(film);
-  if (!loaded.ok) {
-    for (const problem of loaded.problems) tell(writeProblem(problem));
-    return 1;
-  }
+/** @param words options of play. @param again what starts this program once more. */
+async function show(
+  film: string,
+  words: readonly string[],
+  flags: KioskFlags,
+  keeping: Keeping,
+  again: readonly string[],
+): Promise<number> {
+  if (!(await isFilm(film))) return 1;
   const journalFolder =
     flags.journal === false ? null : typeof flags.journal === 'string' ? resolve(flags.journal) : keeping.journal;
-  const args = ['play', film, '--kiosk', ...words];
-  return supervise(ownScript(), args, journalFolder, flags.restart, new HeldBrowsers(keeping.state, film));
+  const args = [...again, 'play', film, '--kiosk', ...words];
+  return supervise(args, journalFolder, flags.restart, new HeldBrowsers(keeping.state, film));
+}
+
+/** What is wrong is said to whoever installs it, and not at each login to nobody. @throws commander's error for wrong usage. */
+async function canPlay(film: string, words: readonly string[], app: InstalledApp | null): Promise<boolean> {
+  const { playCommand } = await import('./play.ts');
+  const play = playCommand(app)
+    .exitOverride()
+    .action(() => undefined);
+  await play.parseAsync([film, '--kiosk', ...words], { from: 'user' });
+  const refused = app === null ? null : refusedInApp(play.opts());
+  if (refused !== null) tell(refused);
+  return refused === null && (await isFilm(film));
+}
+
+async function isFilm(folder: string): Promise<boolean> {
+  const loaded = await loadFilm(folder);
+  if (!loaded.ok) for (const problem of loaded.problems) tell(writeProblem(problem));
+  return loaded.ok;
 }
 
 async function supervise(
-  script: string,
   args: readonly string[],
   journalFolder: string | null,
   restartAt: string,
@@ -126,7 +150,7 @@ async function supervise(
   browsers.takeUp(held.read(), tell);
   const supervisor = new Supervisor({
     clock: realClock,
-    start: (step) => startShowProcess(script, args, step, browsers),
+    start: (step) => startShowProcess(args, step, browsers),
     onFault,
     onNote: tell,
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Command as Program, CommanderError } from 'commander';
 import { findPlaces } from '../main/places.ts';
+import type { InstalledApp } from './installed-app.ts';
 
 /** The program's exit statuses, the same for every command. */
 export const EXIT = { success: 0, failure: 1, usage: 2 } as const;
@@ -14,7 +15,9 @@ command line. What is asked for goes to stdout, all else to stderr.`;
 interface Entry {
   readonly summary: string;
   /** Each command's file is loaded only when it is asked for: `check` needs no engine, `read` no browser. */
-  readonly load: () => Promise<Command>;
+  readonly load: (app: InstalledApp | null) => Promise<Command>;
+  /** The installed app has it too: what an operator needs, as long as it starts no Node. */
+  readonly inApp?: true;
 }
 
 const COMMANDS: Readonly<Record<string, Entry>> = {
@@ -24,15 +27,18 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   play: {
     summary: 'Play a film that reads the room.',
-    load: async () => (await import('./play.ts')).playCommand(),
+    load: async (app) => (await import('./play.ts')).playCommand(app),
+    inApp: true,
   },
   kiosk: {
     summary: 'Play a film unattended: full screen, watched over, started again whatever happens.',
-    load: async () => (await import('./kiosk.ts')).kioskCommand(),
+    load: async (app) => (await import('./kiosk.ts')).kioskCommand(app),
+    inApp: true,
   },
   check: {
     summary: 'Say everything that is wrong or doubtful in a film.',
     load: async () => (await import('./check.ts')).checkCommand(),
+    inApp: true,
   },
   prepare: {
     summary: 'Make what plays best out of what an artist has.',
@@ -53,10 +59,12 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   explain: {
     summary: 'Say why each decision of a session fell as it did.',
     load: async () => (await import('./explain.ts')).explainCommand(),
+    inApp: true,
   },
   journal: {
     summary: 'Sum up the journal: visitors, lengths, scenes, endings, busiest hours, faults.',
     load: async () => (await import('./journal.ts')).journalCommand(),
+    inApp: true,
   },
   graph: {
     summary: 'Draw a film, or print its machine.',
@@ -85,14 +93,15 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
 };
 
 /** A program that knows every command by name and summary, with the asked one loaded in full. */
-async function program(asked: string | undefined): Promise<Program> {
+async function program(asked: string | undefined, app: InstalledApp | null): Promise<Program> {
   const mien = new Program('mien')
     .description('A film that reads the room: play it, check it, know every journey through it.')
     .version(version(), '--version', 'say which version this is')
     .showHelpAfterError('(mien --help lists the commands)')
     .addHelpText('after', EXITS);
   for (const [name, entry] of Object.entries(COMMANDS)) {
-    if (name === asked) mien.addCommand(await entry.load());
+    if (app !== null && entry.inApp !== true) continue;
+    if (name === asked) mien.addCommand(await entry.load(app));
     else mien.command(name).description(entry.summary).allowUnknownOption().allowExcessArguments();
   }
   return mien;
@@ -110,10 +119,21 @@ function throwInsteadOfExit(command: Command): void {
   for (const child of command.commands) throwInsteadOfExit(child);
 }
 
-/** Runs one command line (without `node` and the script). Sets the exit status; never throws for what a user did. */
-export async function runMien(args: readonly string[]): Promise<void> {
+/** The installed app is opened without a command, too: it plays, and `--kiosk` among its words is the command `kiosk`. */
+export function commandOf(words: readonly string[]): readonly string[] {
+  const [first = 'play'] = words;
+  if (Object.hasOwn(COMMANDS, first) || ['help', '--help', '-h', '--version'].includes(first))
+    return [first, ...words.slice(1)];
+  return words.includes('--kiosk') ? ['kiosk', ...words.filter((word) => word !== '--kiosk')] : ['play', ...words];
+}
+
+/**
+ * Runs one command line (without `node` and the script; `app`: in the installed app). Sets the exit status; never throws for
+ * what a user did.
+ */
+export async function runMien(args: readonly string[], app: InstalledApp | null = null): Promise<void> {
   const asked = args[0] === 'help' ? args[1] : args[0];
-  const mien = await program(asked);
+  const mien = await program(asked, app);
   throwInsteadOfExit(mien);
   try {
     await mien.parseAsync([...args], { from: 'user' });

@@ -28,6 +28,7 @@ import {
   parseSpeakers,
   parseZone,
 } from './play-arguments.ts';
+import { refusedInApp, type InstalledApp } from './installed-app.ts';
 import { runInElectron } from './run-in-electron.ts';
 import { tuningOption } from './tuning/read-tuning.ts';
 
@@ -61,10 +62,13 @@ interface PlayFlags {
 /** The same each day, so that a phone can keep the address. */
 const CONSOLE_PORT = 4717;
 
+/** The installed app looks for nothing. */
+const IN_APP: HostChoice = { host: 'electron', path: process.execPath, why: 'the installed app' };
+
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** `mien play [film]`: the show, on the best host that there is. Exit 1 for a wrong film or a failed run. */
-export function playCommand(): Command {
+export function playCommand(app: InstalledApp | null = null): Command {
   return new Command('play')
     .description('Play a film that reads the room.')
     .argument('[film]', 'folder of the film; the one that ships where left out')
@@ -123,14 +127,19 @@ export function playCommand(): Command {
     )
     .option('--seed <number>', "seed of the film's chances", parseSeed)
     .action(async (film: string | undefined, flags: PlayFlags) => {
-      process.exitCode = await play(film, flags);
+      process.exitCode = await play(film, flags, app);
     });
 }
 
-async function play(asked: string | undefined, flags: PlayFlags): Promise<number> {
+async function play(asked: string | undefined, flags: PlayFlags, app: InstalledApp | null): Promise<number> {
   const places = findPlaces();
   const film = resolve(asked ?? join(places.films, 'weather'));
-  const choice = await choose(flags);
+  const refused = app === null ? null : refusedInApp(flags);
+  if (refused !== null) {
+    tell(refused);
+    return 2;
+  }
+  const choice = app === null ? await choose(flags) : IN_APP;
   tell(`host: ${choice.host}: ${choice.why}`);
   if (choice.host === 'none') return 1;
   const fallBack = fallBackOf(process.env);
@@ -169,6 +178,7 @@ async function play(asked: string | undefined, flags: PlayFlags): Promise<number
     seed: flags.seed ?? Date.now(),
   };
   try {
+    if (app !== null) return await app.play(options);
     if (choice.host === 'electron') return await runInElectron(choice.path, places, options, tell);
     return await runInBrowser(
       {

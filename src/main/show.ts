@@ -27,7 +27,7 @@ import { addStatusRoutes, type ShowStatus } from './web/show-status.ts';
 export interface ShowListener {
   /** One line for the operator: a scene, a decision, a fault. */
   readonly tell: (line: string) => void;
-  /** The operator ended the show at the stage. */
+  /** The operator ended the show at the stage, or somebody closed its window. */
   readonly onEnd?: () => void;
   /** A session ended. */
   readonly onVisit: (visit: VisitSummary) => void;
@@ -241,6 +241,7 @@ export async function startShow(
       }),
     onLink: (link) => desk.attach(link),
     onStageLost: (reason) => keeper.lost(reason),
+    onClosed: () => listener.onEnd?.(),
     onTakenOver: () => desk.takeOver(),
     onNote: tell,
   });

@@ -15,7 +15,12 @@ interface Asked {
   beforeRequest: ((details: { url: string }, answer: (said: { cancel: boolean }) => void) => void) | null;
   readonly awake: Set<number>;
   readonly forked: StandInUtility[];
+  /** What the boxes said that were put up for somebody to read. */
+  readonly boxes: string[];
+  readonly paths: Map<string, string>;
+  readonly removedSwitches: string[];
   isSandboxed: boolean;
+  hasGraphics: boolean;
   menu: unknown;
   exitStatus: number | null;
   hasQuit: boolean;
@@ -44,7 +49,11 @@ export const asked: Asked = {
   beforeRequest: null,
   awake: new Set(),
   forked: [],
+  boxes: [],
+  paths: new Map(),
+  removedSwitches: [],
   isSandboxed: false,
+  hasGraphics: true,
   menu: undefined,
   exitStatus: null,
   hasQuit: false,
@@ -97,6 +106,12 @@ export class StandInWindow extends EventEmitter {
 
   show(): void {
     this.isShown = true;
+  }
+
+  /** As somebody closes it by hand. */
+  close(): void {
+    this.emit('close', { preventDefault: () => undefined });
+    this.destroy();
   }
 
   destroy(): void {
@@ -200,6 +215,26 @@ export const utilityProcess = {
 
 class StandInApp extends EventEmitter {
   hasLock = true;
+  isPackaged = true;
+  /** Electron is ready only after the app's own module has run to its end. */
+  ready: Promise<void> = Promise.resolve();
+  readonly commandLine = { removeSwitch: (name: string) => void asked.removedSwitches.push(name) };
+
+  getName(): string {
+    return 'Mien';
+  }
+
+  getPath(name: string): string {
+    return asked.paths.get(name) ?? '';
+  }
+
+  setPath(name: string, path: string): void {
+    asked.paths.set(name, path);
+  }
+
+  disableHardwareAcceleration(): void {
+    asked.hasGraphics = false;
+  }
 
   enableSandbox(): void {
     asked.isSandboxed = true;
@@ -210,7 +245,7 @@ class StandInApp extends EventEmitter {
   }
 
   whenReady(): Promise<void> {
-    return Promise.resolve();
+    return this.ready;
   }
 
   exit(status: number): void {
@@ -222,15 +257,19 @@ class StandInApp extends EventEmitter {
   }
 }
 export const app = new StandInApp();
+export const dialog = { showErrorBox: (_title: string, text: string) => void asked.boxes.push(text) };
 
 /** Begins anew with nothing asked. */
 export function forgetAll(): void {
   asked.windows.length = 0;
   asked.schemes.length = 0;
   asked.forked.length = 0;
+  asked.boxes.length = 0;
+  asked.removedSwitches.length = 0;
+  asked.paths.clear();
   asked.handlers.clear();
   asked.awake.clear();
-  Object.assign(asked, { isSandboxed: false, menu: undefined, exitStatus: null, hasQuit: false });
+  Object.assign(asked, { isSandboxed: false, hasGraphics: true, menu: undefined, exitStatus: null, hasQuit: false });
   ipcMain.removeAllListeners();
   app.removeAllListeners();
   screen.removeAllListeners();

@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import type { InstalledApp } from '../../src/cli/installed-app.ts';
 import { runMien } from '../../src/cli/mien.ts';
 
 export interface CommandRun {
@@ -8,7 +9,12 @@ export interface CommandRun {
 }
 
 /** One command line in this process: what it printed, and the exit status it asked for. */
-export async function runCommand(...words: readonly string[]): Promise<CommandRun> {
+export function runCommand(...words: readonly string[]): Promise<CommandRun> {
+  return runCommandIn(null, words);
+}
+
+/** The same in the installed app. */
+export async function runCommandIn(app: InstalledApp | null, words: readonly string[]): Promise<CommandRun> {
   let out = '';
   let err = '';
   const before = process.exitCode;
@@ -18,7 +24,7 @@ export async function runCommand(...words: readonly string[]): Promise<CommandRu
   ];
   process.exitCode = 0;
   try {
-    await runMien(words);
+    await runMien(words, app);
     return { status: statusNow(), out, err };
   } finally {
     for (const spy of spies) spy.mockRestore();

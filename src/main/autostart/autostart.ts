@@ -7,6 +7,8 @@ export interface AutostartOrder {
   /** Absolute path of the program, and its arguments: no shell is in between. */
   readonly program: string;
   readonly args: readonly string[];
+  /** Where it was installed from: files that its arguments name are looked for there, as they were then. */
+  readonly folder: string;
   /** Where the show keeps its journal and state, so that it is the same with and without autostart. */
   readonly env: Readonly<Record<string, string>>;
 }

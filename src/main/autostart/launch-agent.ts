@@ -5,7 +5,7 @@ import type { Autostart, AutostartOrder, AutostartPlace } from './autostart.ts';
 const LABEL = 'org.mien.kiosk';
 
 /** A launch agent of macOS: begins with the login of the account, comes back whatever ends it (launchd.plist(5)). */
-export function launchAgent({ program, args, env }: AutostartOrder, place: AutostartPlace): Autostart {
+export function launchAgent({ program, args, folder, env }: AutostartOrder, place: AutostartPlace): Autostart {
   const file = join(place.home, 'Library', 'LaunchAgents', `${LABEL}.plist`);
   const string = (text: string): string => `<string>${escapeText(text)}</string>`;
   const variables = Object.entries(env).map(([name, value]) => `<key>${escapeText(name)}</key>${string(value)}`);
@@ -18,6 +18,7 @@ export function launchAgent({ program, args, env }: AutostartOrder, place: Autos
   <key>Label</key>${string(LABEL)}
   <key>ProgramArguments</key>
   <array>${[program, ...args].map(string).join('')}</array>
+  <key>WorkingDirectory</key>${string(folder)}
   <key>EnvironmentVariables</key><dict>${variables.join('')}</dict>
   <key>RunAtLoad</key><true/>
   <key>KeepAlive</key><true/>

@@ -4,7 +4,7 @@ import type { Autostart, AutostartOrder, AutostartPlace } from './autostart.ts';
 const NAME = 'mien.service';
 
 /** A user unit of systemd: begins with the graphical session, comes back whatever ends it (systemd.service(5)). */
-export function systemdUnit({ program, args, env }: AutostartOrder, place: AutostartPlace): Autostart {
+export function systemdUnit({ program, args, folder: from, env }: AutostartOrder, place: AutostartPlace): Autostart {
   const folder = join(place.env.XDG_CONFIG_HOME ?? join(place.home, '.config'), 'systemd', 'user');
   const text = [
     '[Unit]',
@@ -16,6 +16,8 @@ export function systemdUnit({ program, args, env }: AutostartOrder, place: Autos
     '',
     '[Service]',
     `ExecStart=${[program, ...args].map(word).join(' ')}`,
+    // Taken as it stands, with no quotes; the show begins all the same where it is gone.
+    `WorkingDirectory=-${from.replaceAll('%', '%%')}`,
     ...Object.entries(env).map(([name, value]) => `Environment=${word(`${name}=${value}`)}`),
     'Restart=always',
     'RestartSec=5',

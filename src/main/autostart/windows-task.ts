@@ -5,7 +5,7 @@ import type { Autostart, AutostartOrder, AutostartPlace } from './autostart.ts';
 const NAME = 'Mien';
 
 /** A task of Windows that begins at logon, without a time limit, and comes back when it fails (Task Scheduler 1.2 schema). */
-export function windowsTask({ program, args, env }: AutostartOrder, place: AutostartPlace): Autostart {
+export function windowsTask({ program, args, folder: from, env }: AutostartOrder, place: AutostartPlace): Autostart {
   const folder = place.env.LOCALAPPDATA ?? join(place.home, 'AppData', 'Local');
   const file = join(folder, 'Mien', 'mien-task.xml');
   // A task has no environment of its own: cmd sets it, and is gone when the show begins.
@@ -21,7 +21,7 @@ export function windowsTask({ program, args, env }: AutostartOrder, place: Autos
     <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>
     <RestartOnFailure><Interval>PT1M</Interval><Count>255</Count></RestartOnFailure>
   </Settings>
-  <Actions><Exec><Command>cmd.exe</Command><Arguments>${escapeText(command)}</Arguments></Exec></Actions>
+  <Actions><Exec><Command>cmd.exe</Command><Arguments>${escapeText(command)}</Arguments><WorkingDirectory>${escapeText(from)}</WorkingDirectory></Exec></Actions>
 </Task>
 `;
   return {

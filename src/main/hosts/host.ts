@@ -40,6 +40,8 @@ export interface Service {
   readonly onLink: (link: StageLink) => void;
   /** The stage's page or window died or hangs; the show decides what to do. */
   readonly onStageLost: (reason: string) => void;
+  /** Somebody closed the stage's window where that is the way to end the show: in Electron, and in no kiosk. */
+  readonly onClosed?: () => void;
   /** The page that stood by behind the stage is what visitors see from now on. */
   readonly onTakenOver: () => void;
   /** Something was refused or went wrong, in one line for the log. */

@@ -15,16 +15,15 @@ const isWindows = process.platform === 'win32';
 const FEW_HEAPS = { MALLOC_ARENA_MAX: '2' };
 
 /**
- * Starts a show as a process of its own, the first of a group: whatever it starts can be ended together with it, but for
- * the browsers that this process holds for it.
+ * Starts a show as a process of its own, by this one's program with `args`, the first of a group: whatever it starts can be
+ * ended together with it, but for the browsers that this process holds for it.
  */
 export function startShowProcess(
-  script: string,
   args: readonly string[],
   step: number,
   browsers: Pick<BrowserKeep, 'serve' | 'hear'> | null = null,
 ): RunningShow {
-  const child = spawn(process.execPath, [script, ...args], {
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: !isWindows,
     env: { ...FEW_HEAPS, ...process.env, [FALL_BACK_VARIABLE]: String(step) },

@@ -75,6 +75,12 @@ export function createElectronHost(options: ElectronHostOptions): Host {
     });
     webContents.on('render-process-gone', (_event, details) => lost(`the stage's page ended (${details.reason})`));
     window.on('unresponsive', () => lost("the stage's page hangs"));
+    // By hand, that is: a window that we destroy is not asked first.
+    window.on('close', () => {
+      if (options.kiosk || !stage.includes(window)) return;
+      stage = stage.filter((other) => other !== window);
+      service?.onClosed?.();
+    });
     window.on('closed', () => lost("the stage's window was closed"));
     window.once('ready-to-show', () => window.show());
     return window;
@@ -149,8 +155,8 @@ export function createElectronHost(options: ElectronHostOptions): Host {
       app.off('child-process-gone', childGone);
       screen.off('display-added', displaysChanged);
       screen.off('display-removed', displaysChanged);
+      // Electron itself ends with the show's status, which `app.quit()` would not wait for.
       await closeStage();
-      app.quit();
     },
   };
 }

@@ -8,6 +8,7 @@ import { install, uninstall } from '../../../../src/main/autostart/install.ts';
 const order = {
   program: '/opt/node 20/bin/node',
   args: ['/srv/mien/scripts/mien.mjs', 'kiosk', '/films/a "b" & 100% $HOME', '--restart', '04:30'],
+  folder: '/films & 100%',
   env: { MIEN_KEEP: '/var/mien' },
 };
 const place = { env: {}, home: '/home/artist', uid: 501 };
@@ -20,7 +21,12 @@ describe('autostart', () => {
       'ExecStart="/opt/node 20/bin/node" "/srv/mien/scripts/mien.mjs" "kiosk" "/films/a \\"b\\" & 100%% $$HOME" "--restart" "04:30"\n',
     );
     expect(text).toContain('Environment="MIEN_KEEP=/var/mien"\n');
-    for (const line of ['Restart=always', 'StartLimitIntervalSec=0', 'WantedBy=graphical-session.target']) {
+    for (const line of [
+      'Restart=always',
+      'StartLimitIntervalSec=0',
+      'WorkingDirectory=-/films & 100%%',
+      'WantedBy=graphical-session.target',
+    ]) {
       expect(text.split('\n')).toContain(line);
     }
     expect(enable.at(-1)).toEqual(['systemctl', '--user', 'enable', 'mien.service']);
@@ -31,6 +37,7 @@ describe('autostart', () => {
     expect(file).toBe('/home/artist/Library/LaunchAgents/org.mien.kiosk.plist');
     expect(text).toContain('<string>/films/a &quot;b&quot; &amp; 100% $HOME</string>');
     expect(text).toContain('<key>KeepAlive</key><true/>');
+    expect(text).toContain('<key>WorkingDirectory</key><string>/films &amp; 100%</string>');
     expect(text).toContain('<key>MIEN_KEEP</key><string>/var/mien</string>');
     expect(disable).toEqual([['launchctl', 'bootout', 'gui/501/org.mien.kiosk']]);
   });
@@ -48,6 +55,7 @@ describe('autostart', () => {
       ...order,
       program: 'C:\\Program Files\\nodejs\\node.exe',
       args: ['C:\\mien\\mien.mjs', 'kiosk', 'C:\\my film'],
+      folder: 'C:\\my films',
     };
     const { file, text, enable } = autostartOf(windows, {
       ...place,
@@ -61,6 +69,7 @@ describe('autostart', () => {
     expect(text).toContain(
       '&quot;C:\\Program Files\\nodejs\\node.exe&quot; C:\\mien\\mien.mjs kiosk &quot;C:\\my film&quot;',
     );
+    expect(text).toContain('<WorkingDirectory>C:\\my films</WorkingDirectory></Exec>');
     expect(enable).toEqual([['schtasks', '/Create', '/F', '/TN', 'Mien', '/XML', file]]);
   });
 });

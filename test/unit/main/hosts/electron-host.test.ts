@@ -17,6 +17,7 @@ let folder: string;
 let links: StageLink[];
 let notes: string[];
 let lost: string[];
+let closed: number;
 
 beforeEach(async () => {
   forgetAll();
@@ -27,6 +28,7 @@ beforeEach(async () => {
   links = [];
   notes = [];
   lost = [];
+  closed = 0;
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -45,6 +47,7 @@ async function openHost(
       createPages({ ...place, pagesFolder: folder, stagePage: 'stage/index.html', filmFolder: () => folder }),
     onLink: (link) => links.push(link),
     onStageLost: (reason) => lost.push(reason),
+    onClosed: () => (closed += 1),
     onTakenOver: () => undefined,
     onNote: (line) => notes.push(line),
   });
@@ -101,6 +104,21 @@ describe("Electron's window", () => {
       [0, true, false],
     ]);
     expect(notes).toContain('there is no display 7 now');
+  });
+
+  it('ends the show when it is closed by hand, but in a kiosk, which opens it anew', async () => {
+    const { window } = await openHost();
+    window.close();
+    expect([closed, lost]).toEqual([1, []]);
+    forgetAll();
+    const several = await openHost(false, 'all');
+    several.window.close();
+    await several.host.close();
+    expect([closed, lost, asked.windows.every(({ isDestroyed }) => isDestroyed)]).toEqual([2, [], true]);
+    forgetAll();
+    const kiosk = await openHost(true);
+    kiosk.window.close();
+    expect([closed, lost]).toEqual([2, ["the stage's window was closed"]]);
   });
 
   it('opens no other window and goes nowhere else', async () => {
@@ -287,7 +305,8 @@ describe("Electron's processes", () => {
     host.keepAwake(true);
     expect(asked.awake.size).toBe(1);
     await host.close();
-    expect([asked.awake.size, window.isDestroyed, asked.hasQuit]).toEqual([0, true, true]);
+    // The program itself ends once its status is known.
+    expect([asked.awake.size, window.isDestroyed, asked.hasQuit]).toEqual([0, true, false]);
     expect(lost).toEqual([]);
   });
 });
@@ -295,9 +314,18 @@ describe("Electron's processes", () => {
 describe("Electron's start", () => {
   it('enters the sandbox, registers its scheme, and ends where another show runs', async () => {
     app.hasLock = false;
+    const argv = process.argv;
+    process.argv = ['/opt/Mien/mien', '--', 'play', '--camera', 'none', '--no-journal'];
+    vi.stubEnv('MIEN_KEEP', folder);
     await import('../../../../src/main/hosts/electron/electron-main.ts');
-    app.hasLock = true;
     expect(asked.isSandboxed).toBe(true);
+    await expect.poll(() => asked.exitStatus, { timeout: 20_000 }).not.toBeNull();
+    app.hasLock = true;
+    process.argv = argv;
+    process.exitCode = 0;
+    vi.unstubAllEnvs();
+    // The film of the other one is not covered by a box.
+    expect(asked.boxes).toEqual([]);
     expect(asked.schemes).toMatchObject([
       { scheme: 'mien', privileges: { standard: true, secure: true, stream: true } },
     ]);

@@ -161,7 +161,7 @@ describe('a real process under the supervisor', () => {
       const told: string[] = [];
       const supervisor = new Supervisor({
         clock: realClock,
-        start: (step) => startShowProcess(script, [pids], step),
+        start: (step) => startShowProcess([script, pids], step),
         onFault: (code) => told.push(code),
         onNote: (line) => told.push(line),
         silentMs: 400,
