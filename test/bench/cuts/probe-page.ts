@@ -73,7 +73,22 @@ function follow(video: HTMLVideoElement): void {
   });
 }
 
-/** What a layer shows; null where it has no picture yet. A browser does not always tell of a clip's first frame. */
+const firstAsked = new WeakSet<Element>();
+
+/**
+ * A browser does not always tell of a clip's first frame: it is looked at while the clip stands by. At the cut the looking would
+ * cost the moment that is judged.
+ */
+function lookAhead(video: HTMLVideoElement): void {
+  if (firstAsked.has(video) || shown.has(video)) return;
+  if (video.seeking || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+  firstAsked.add(video);
+  void codeOfFrame(video).then((seen) => {
+    if (!shown.has(video) && !told.has(video)) told.set(video, seen);
+  });
+}
+
+/** What a layer shows; null where it has no picture yet. */
 function seenOn(element: HTMLVideoElement | HTMLCanvasElement): Seen | null {
   if (!(element instanceof HTMLVideoElement)) return codeOf(element);
   const seen = shown.get(element);
@@ -84,6 +99,7 @@ function seenOn(element: HTMLVideoElement | HTMLCanvasElement): Seen | null {
 function look(atMs: number): void {
   const all = [...document.querySelectorAll<HTMLVideoElement | HTMLCanvasElement>('video.layer, canvas.layer')];
   for (const element of all) {
+    if (element instanceof HTMLVideoElement) lookAhead(element);
     if (numbers.has(element)) continue;
     numbers.set(element, nextNumber++);
     if (element instanceof HTMLVideoElement) follow(element);
@@ -111,9 +127,18 @@ requestAnimationFrame(function frame(atMs) {
   look(atMs);
 });
 
+/** Told in large parts: a message for each of its blocks would keep the page busy 375 times a second. */
 const RECORDER = `registerProcessor('recorder', class extends AudioWorkletProcessor {
+  #part = new Float32Array(8192);
+  #filled = 0;
   process([input]) {
-    if (input[0]) this.port.postMessage(input[0].slice());
+    if (!input[0]) return true;
+    this.#part.set(input[0], this.#filled);
+    this.#filled += input[0].length;
+    if (this.#filled < this.#part.length) return true;
+    this.port.postMessage(this.#part);
+    this.#part = new Float32Array(8192);
+    this.#filled = 0;
     return true;
   }
 });`;
