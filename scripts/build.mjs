@@ -69,7 +69,11 @@ export async function build(print = fingerprint()) {
   };
   const present = Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(join(root, source))));
   try {
-    await bundle(present, { dir: next, format: 'esm', sourcemap: true, chunkFileNames: 'parts/[name]-[hash].js' });
+    const { 'electron-main': electron, ...nodes } = present;
+    const parts = { dir: next, format: 'esm', sourcemap: true, chunkFileNames: 'parts/[name]-[hash].js' };
+    await bundle(nodes, parts);
+    // By itself: what the command shares with it would else come to lie in its file, which only Electron can load.
+    if (electron !== undefined) await bundle({ 'electron-main': electron }, parts);
     if (existsSync(join(root, preload)))
       await bundle(join(root, preload), { file: join(next, 'preload.cjs'), format: 'cjs' });
     if (existsSync(join(root, 'vite.config.ts'))) {

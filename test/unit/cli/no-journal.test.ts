@@ -8,7 +8,7 @@ import { shownOptions } from '../../support/shown-options.ts';
 
 vi.mock('../../../src/cli/run-in-electron.ts', () => import('../../support/shown-options.ts'));
 vi.mock('../../../src/main/supervisor/start-show.ts', () => ({
-  startShowProcess: (_: string, args: readonly string[]) => showThatFailsOnce(args),
+  startShowProcess: (args: readonly string[]) => showThatFailsOnce(args),
 }));
 
 let folder: string;
@@ -55,18 +55,18 @@ describe('kiosk', () => {
   it('writes nothing to the journal with --no-journal, and tells its show to write nothing', async () => {
     expect((await runCommand('kiosk', 'film/weather', '--no-journal', '--spare')).status).toBe(0);
     expect(started).toHaveLength(2);
-    for (const args of started) expect(args.slice(2)).toEqual(['--kiosk', '--no-journal', '--spare']);
+    for (const args of started) expect(args.slice(3)).toEqual(['--kiosk', '--no-journal', '--spare']);
     expect(existsSync(join(folder, 'journal'))).toBe(false);
   });
 
   it('writes what befell its show to the journal without, and to another where it is named', async () => {
     await runCommand('kiosk', 'film/weather');
-    expect(started[0]?.slice(2)).toEqual(['--kiosk']);
+    expect(started[0]?.slice(3)).toEqual(['--kiosk']);
     expect(journalIn('journal')).toContain('"code":"main-ended"');
     const other = join(folder, 'other');
     started = [];
     await runCommand('kiosk', 'film/weather', '--journal', other);
-    expect(started[0]?.slice(2)).toEqual(['--kiosk', '--journal', other]);
+    expect(started[0]?.slice(3)).toEqual(['--kiosk', '--journal', other]);
     expect(journalIn('other')).toContain('"code":"main-ended"');
   });
 });
