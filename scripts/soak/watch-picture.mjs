@@ -63,7 +63,9 @@ export class Seen {
     const change = reference === null || pixels === null ? 0 : differ(pixels, reference);
     const moved = lit && change > MOVED;
     if (moved || reference === null) view.reference = pixels;
-    view.pictures.push({ atMs, lit, moved });
+    // One that was captured before its page was lost may come after the news of that.
+    const later = view.pictures.findIndex((other) => other.atMs > atMs);
+    view.pictures.splice(later < 0 ? view.pictures.length : later, 0, { atMs, lit, moved });
   }
 
   /** Judges all that was seen until `nowMs`. Called in the order of time. */
@@ -120,6 +122,7 @@ export class Seen {
 
   #light(atMs) {
     this.#hasBegun = true;
+    if (this.#darkSinceMs !== null && atMs < this.#darkSinceMs) return;
     if (this.#darkSinceMs !== null) this.darks.push(this.#stretch(this.#darkSinceMs, atMs - this.#darkSinceMs));
     this.#darkSinceMs = null;
   }

@@ -57,6 +57,20 @@ describe('what a soak says that visitors saw', () => {
     expect(seen.end(2500).darks.map(({ ms }) => ms)).toEqual([800]);
   });
 
+  it('a page that crashes: dark from then on, whenever its last picture comes', () => {
+    for (const pid of [1, 2]) seen.appeared(pid);
+    seen.picture(2, 0, STILL);
+    film(1, 0, 900);
+    seen.picture(1, 1000, null);
+    seen.picture(1, 900, Uint8Array.of(100, 150, 100));
+    seen.judge(1100);
+    // So late that it was judged already.
+    seen.picture(1, 950, Uint8Array.of(100, 160, 100));
+    seen.gone(1, 1700);
+    film(2, 1750, 2500);
+    expect(seen.end(2500)).toMatchObject({ darkMs: 700 });
+  });
+
   it('which harm it was that cost the time', () => {
     seen.appeared(1);
     film(1, 0, 1000);
