@@ -130,10 +130,10 @@ export class ShowRecord {
  */
 function asTold(begun: Begun, { decisions, hasEnded }: LastTold): Begun {
   const { lasting, resume } = begun;
-  if (hasEnded) return { lasting, resume: null };
   if (resume === null) return begun;
   const { session } = resume;
-  if (session === null) return begun;
+  // The film goes on to the end that it had come to, and nobody is seen off a second time.
+  if (session === null || hasEnded) return { lasting, resume: { ...resume, session: null } };
   const nameOf = ({ scene, to, atSeconds }: KeptDecision): string => JSON.stringify([scene, to, atSeconds]);
   const kept = new Set(session.decisions.map(nameOf));
   const further = decisions.filter((decision) => !kept.has(nameOf(decision)));
