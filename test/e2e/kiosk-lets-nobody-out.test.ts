@@ -201,6 +201,17 @@ describe('the stage of a kiosk, in a real browser', () => {
     expect((await see<string[]>(states)).filter((state) => state.endsWith('prompt'))).toEqual([]);
   });
 
+  it('keeps no window or tab that somebody got open all the same', async () => {
+    const isThere = async (): Promise<boolean> => {
+      const { targetInfos } = await pipe.call('Target.getTargets');
+      return (targetInfos as readonly { readonly url: string }[]).some(({ url }) => url.startsWith('file:'));
+    };
+    await pipe.call('Target.createTarget', { url: 'file:///', newWindow: true });
+    await expect.poll(isThere).toBe(true);
+    await expect.poll(isThere).toBe(false);
+    expect(await see('document.documentElement.dataset.scene')).toBe('open');
+  });
+
   it('runs no code but its own and reaches no network', async () => {
     const tried = await see<Record<string, string>>(`(async () => {
       const broken = [];

@@ -5,12 +5,12 @@ import type { DisplayChoice } from '../displays.ts';
 import { SPARE_MARK, type Host, type Service, type StageOpened } from '../host.ts';
 import { browserProcess, removeLeftProfiles, startBrowser, type BrowserProcess } from './browser-process.ts';
 import { endIfStopped, watchBrowser } from './browser-watch.ts';
-import { closeConsoles } from './close-consoles.ts';
 import { enterStage } from './enter-stage.ts';
 import { fillDisplays } from './fill-displays.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { ownLauncher } from './running-browser.ts';
+import { closeOthers, keepOthersOut } from './other-pages.ts';
 import { PageSockets } from './page-sockets.ts';
 import { SpareBrowser } from './spare-browser.ts';
 
@@ -41,6 +41,13 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
   /** What a show before this one left running, until it is taken up. */
   let found: KeptStage | null = null;
 
+  /** In a kiosk. @returns the same. */
+  const alone = (browser: BrowserProcess): BrowserProcess => {
+    const told = (line: string): void => service?.onNote(line);
+    if (options.kiosk && server !== null) keepOthersOut(browser.devtools, server.origin, told);
+    return browser;
+  };
+
   const open = async (path: string, mark: string): Promise<BrowserProcess> => {
     if (server === null) throw new Error('nothing is served yet');
     const look = {
@@ -52,7 +59,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       width: options.width,
       height: options.height,
     };
-    const opened = await startBrowser(path, look, options.kept?.launcher ?? ownLauncher);
+    const opened = alone(await startBrowser(path, look, options.kept?.launcher ?? ownLauncher));
     const stopLooking = endIfStopped(opened);
     try {
       // A start button may be a MIDI instrument; nobody is there to answer the browser's question.
@@ -102,7 +109,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
   };
 
   const closeConsole = async (): Promise<void> => {
-    if (stage !== null && server !== null) await closeConsoles(stage.devtools, server.origin);
+    if (stage !== null && server !== null) await closeOthers(stage.devtools, server.origin);
   };
 
   /** A browser shows the film from now on, and is looked after. */
@@ -142,10 +149,10 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       if (options.browser === null) return { opened: false, why: 'no browser was found' };
       const left = found;
       found = null;
-      if (left?.spare) spare.take(browserProcess(left.spare));
+      if (left?.spare) spare.take(alone(browserProcess(left.spare)));
       if (left?.stage) {
         // Its page has gone on with the film meanwhile, and comes back to this show by itself.
-        show(browserProcess(left.stage));
+        show(alone(browserProcess(left.stage)));
         // Nobody would close what an operator of that show has left open.
         closeConsole().catch(() => undefined);
         return { opened: true, how: 'the browser that the show before this one left', isUp: true };
