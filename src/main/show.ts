@@ -222,6 +222,7 @@ export async function startShow(
     readings: seen.readings,
     picturesPerSecond: pictures.perSecond(clock.nowMs()),
     picturesDropped: pictures.dropped,
+    rates: pictures.rates,
     faults,
     uptimeSeconds: (clock.nowMs() - startedAtMs) / 1000,
     memoryBytes: process.memoryUsage.rss(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EMOTIONS } from './emotions.ts';
+import { ratesSchema } from './rates.ts';
 import { readingZoneSchema } from './reading-zone.ts';
 import { roomFeedSchema } from './room-feed.ts';
 
@@ -97,6 +98,8 @@ const statusSchema = z.strictObject({
   }),
   recogniser: z.strictObject({ wanted: z.string(), all: z.array(z.string()).readonly() }),
   zone: readingZoneSchema.nullable(),
+  /** Pictures a second; null until known. */
+  rates: ratesSchema.nullable(),
   uptimeSeconds: z.number().nonnegative(),
   /** Celsius, where the system tells. */
   temperature: z.number().nullable(),

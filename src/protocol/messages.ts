@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ratesSchema } from './rates.ts';
 import { visitTraceSchema } from './visit-trace.ts';
 
 /**
@@ -154,7 +155,9 @@ export const stageToMainSchema = z.discriminatedUnion('type', [
     positionMs: ms,
     stageNowMs: z.number(),
     /** Pictures of the film that came to the screen since this was last told (once a second), and those that were dropped. */
-    pictures: z.strictObject({ perSecond: ms, dropped: z.number().int().nonnegative() }).optional(),
+    pictures: z
+      .strictObject({ perSecond: ms, dropped: z.number().int().nonnegative(), rates: ratesSchema.nullable() })
+      .optional(),
   }),
   /** A picture of a clip, drawn by the page that shows it: a JPEG file as base64. Never a picture of the camera. */
   z.strictObject({

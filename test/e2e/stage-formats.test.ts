@@ -114,3 +114,14 @@ describe('a clip in any format that a film may have', () => {
     expect(house.facts.filter(({ type }) => type === 'clipFailed')).toEqual([]);
   });
 });
+
+describe('the frame rate of a film', () => {
+  it.each([25, 30])('of %d is told to the operator beside that of the screen', async (framesPerSecond) => {
+    const [clip] = await thread({ ...CLIP, seconds: 4, codec: 'vp9', framesPerSecond });
+    house.send(cueOf(1, clip, { when: 'now', repeat: null }));
+    const { pictures } = await house.fact('position', (fact) => (fact.pictures?.rates ?? null) !== null);
+    expect(Math.abs(pictures!.rates!.film - framesPerSecond)).toBeLessThan(0.5);
+    // Without a screen Chromium draws 60 a second.
+    expect(Math.abs(pictures!.rates!.screen - 60)).toBeLessThan(2);
+  });
+});

@@ -172,6 +172,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       },
       recogniser: { wanted: eyes.recogniser, all: RECOGNISERS },
       zone: eyes.zone,
+      rates: now.rates,
       uptimeSeconds: now.uptimeSeconds,
       temperature,
     };

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { WITHOUT, type Without } from '../../protocol/console-messages.ts';
+import type { Rates } from '../../protocol/rates.ts';
 
 /** How the show is just now, in numbers: nothing of a visitor is in it. */
 export interface ShowStatus {
@@ -17,6 +18,7 @@ export interface ShowStatus {
   /** See `PictureTally`. */
   readonly picturesPerSecond: number | null;
   readonly picturesDropped: number;
+  readonly rates: Rates | null;
   /** By code, since the show began. */
   readonly faults: Readonly<Record<string, number>>;
   readonly uptimeSeconds: number;
@@ -50,6 +52,18 @@ export function metricsText(now: ShowStatus): string {
       'counter',
       'Pictures that were too late for the screen.',
       [['', now.picturesDropped]],
+    ],
+    [
+      'mien_film_hertz',
+      'gauge',
+      'Pictures a second that the film has; no sample until known.',
+      now.rates === null ? [] : [['', now.rates.film]],
+    ],
+    [
+      'mien_screen_hertz',
+      'gauge',
+      'Pictures a second that the screen shows; no sample until known.',
+      now.rates === null ? [] : [['', now.rates.screen]],
     ],
     [
       'mien_faults_total',

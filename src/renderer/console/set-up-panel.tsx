@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
 import type { Command, FilmMap, ShowNow } from '../../protocol/console-messages.ts';
 import { Choice, Panel } from './parts.tsx';
+import { rateSentence } from './words.ts';
 
-/** Language, sound, camera and recogniser. */
+/** Language, sound, camera and recogniser; and whether the screen suits the film. */
 export function SetUpPanel({
   now,
   film,
@@ -13,6 +14,7 @@ export function SetUpPanel({
   readonly send: (command: Command) => void;
 }): ReactElement {
   const { camera, recogniser } = now;
+  const uneven = rateSentence(now.rates);
   return (
     <Panel title="Set up" name="set-up">
       <Choice
@@ -43,6 +45,7 @@ export function SetUpPanel({
         all={[...new Set([...recogniser.all, recogniser.wanted])]}
         onChange={(name) => name !== null && send({ do: 'recogniser', name })}
       />
+      {uneven !== null && <p className="hint">{uneven}</p>}
     </Panel>
   );
 }

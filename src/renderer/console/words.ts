@@ -38,7 +38,7 @@ export function roomSentence(now: ShowNow, room: RoomFeed | null): string {
   if (now.isDark) return 'The screen is dark: nobody is read.';
   if (now.without === 'camera' || now.without === 'visits') return 'Nobody is read.';
   const count = room?.viewers.filter(({ ignored }) => !ignored).length ?? 0;
-  if (room === null || count === 0) return 'Nobody is in view.';
+  if (room === null || count === 0) return now.camera.state === 'off' ? 'Nobody is read.' : 'Nobody is in view.';
   const who = count === 1 ? 'One person is in view' : `${count} people are in view`;
   return `${who}; ${room.mood.dominant === null ? 'no mood is clear' : `the mood is ${room.mood.dominant}`}.`;
 }
@@ -70,4 +70,18 @@ const LESS: Readonly<Record<ShowNow['without'], string | null>> = {
 /** What a show that kept failing does without: it goes on, but somebody should know. */
 export function lessSentence(now: ShowNow): string | null {
   return LESS[now.without];
+}
+
+/** A screen of this many pictures a second or more is usual, of no more than that likewise. */
+const [LEAST_HERTZ, MOST_HERTZ] = [47, 145];
+
+/** Null where each picture of the film stands as long as the next, or it is not known. */
+export function rateSentence(rates: ShowNow['rates']): string | null {
+  if (rates === null) return null;
+  const times = rates.screen / rates.film;
+  if (times > 0.9 && Math.abs(times - Math.round(times)) < 0.02) return null;
+  const film = Math.round(rates.film);
+  const even = [1, 2, 3, 4, 5, 6].map((n) => n * film).filter((hertz) => hertz >= LEAST_HERTZ && hertz <= MOST_HERTZ);
+  const said = `The film has ${film} pictures a second and the screen shows ${Math.round(rates.screen)}, so some stand longer than others.`;
+  return even.length === 0 ? said : `${said} Set the screen to ${even.slice(0, 2).join(' or ')} Hz if it can.`;
 }

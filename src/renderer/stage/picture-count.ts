@@ -6,7 +6,7 @@ export interface Counted {
   getVideoPlaybackQuality(): { readonly totalVideoFrames: number; readonly droppedVideoFrames: number };
 }
 
-export type Pictures = NonNullable<Extract<StageToMain, { type: 'position' }>['pictures']>;
+export type Pictures = Omit<NonNullable<Extract<StageToMain, { type: 'position' }>['pictures']>, 'rates'>;
 
 const EVERY_MS = 1000;
 

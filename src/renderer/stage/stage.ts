@@ -4,6 +4,7 @@ import { Camera } from '../camera/camera.ts';
 import { guardPage, keepScreenLit } from './kiosk-guard.ts';
 import { Overlay } from './overlay.ts';
 import { PictureCount } from './picture-count.ts';
+import { RateWatch } from './rate-watch.ts';
 import { Sound } from './sound.ts';
 import { hearStageKeys } from './stage-keys.ts';
 import { Still, StillTaker } from './still.ts';
@@ -41,16 +42,19 @@ const link = connect((opened) => {
 const stills = new StillTaker((clipId, picture) => link.send({ type: 'still', clipId, picture }));
 
 const pictures = new PictureCount(() => stage.querySelectorAll('video'));
+const rates = new RateWatch();
 
 const player = stagePlayer(window.location.search, {
   stage,
   sound: new Sound(),
   tell: (fact) => {
     const counted = fact.type === 'position' ? pictures.take(fact.stageNowMs) : null;
-    link.send(counted === null || fact.type !== 'position' ? fact : { ...fact, pictures: counted });
+    if (counted === null || fact.type !== 'position') link.send(fact);
+    else link.send({ ...fact, pictures: { ...counted, rates: rates.now } });
   },
   onShown: (cue, element) => {
     stills.shown(cue.clip.clipId, element);
+    rates.shown(element, performance.now());
     hasShown = true;
     // For screen readers and tests; visitors see none of it.
     document.documentElement.dataset.scene = cue.scene;

@@ -34,10 +34,14 @@ it('the frame rate of the stage is in /metrics, and what it dropped', async () =
   whole = await wholeShow(folder, crossroads());
   const { page, ask } = whole;
   const beat = { type: 'position', cueId: 0, positionMs: 0, stageNowMs: 0 } as const;
-  page.tell({ ...beat, pictures: { perSecond: 24.5, dropped: 2 } });
+  page.tell({ ...beat, pictures: { perSecond: 24.5, dropped: 2, rates: null } });
   page.tell(beat);
-  page.tell({ ...beat, pictures: { perSecond: 23, dropped: 1 } });
+  page.tell({ ...beat, pictures: { perSecond: 23, dropped: 1, rates: { film: 25, screen: 60 } } });
   expect(await ask('/metrics')).toContain('\nmien_pictures_per_second 23\n');
   expect(await ask('/metrics')).toContain('\nmien_pictures_dropped_total 3\n');
-  expect(await health(whole)).toMatchObject({ picturesPerSecond: 23, picturesDropped: 3 });
+  expect(await health(whole)).toMatchObject({
+    picturesPerSecond: 23,
+    picturesDropped: 3,
+    rates: { film: 25, screen: 60 },
+  });
 });

@@ -50,6 +50,7 @@ beforeEach(async () => {
       readings: 0,
       picturesPerSecond: null,
       picturesDropped: 0,
+      rates: null,
       faults: {},
       uptimeSeconds: 1,
       memoryBytes: 1,

@@ -21,6 +21,7 @@ const STATUS = {
   readings: 0,
   picturesPerSecond: null,
   picturesDropped: 0,
+  rates: null,
   faults: {},
   uptimeSeconds: 1,
   memoryBytes: 1,

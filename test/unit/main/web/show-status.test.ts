@@ -14,6 +14,7 @@ const status: ShowStatus = {
   readings: 1234,
   picturesPerSecond: 23.5,
   picturesDropped: 12,
+  rates: { film: 25, screen: 59.94 },
   faults: { 'camera-lost': 2, 'clip-failed': 1 },
   uptimeSeconds: 3600.5,
   memoryBytes: 123_456_789,
@@ -33,6 +34,8 @@ describe('/metrics', () => {
     const lines = metricsText(status).split('\n');
     expect(lines).toContain('mien_pictures_per_second 23.5');
     expect(lines).toContain('mien_pictures_dropped_total 12');
+    expect(lines).toContain('mien_film_hertz 25');
+    expect(lines).toContain('mien_screen_hertz 59.94');
     const still = metricsText({ ...status, picturesPerSecond: null }).split('\n');
     expect(still.filter((line) => line.startsWith('mien_pictures_per_second'))).toEqual([]);
   });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { WITHOUT, type ShowNow } from '../../../../src/protocol/console-messages.ts';
-import { lessSentence, roomSentence, stateSentence, trouble } from '../../../../src/renderer/console/words.ts';
+import type { RoomFeed } from '../../../../src/protocol/room-feed.ts';
+import {
+  lessSentence,
+  rateSentence,
+  roomSentence,
+  stateSentence,
+  trouble,
+} from '../../../../src/renderer/console/words.ts';
 
 const NOW: ShowNow = {
   type: 'status',
@@ -24,15 +31,30 @@ const NOW: ShowNow = {
   camera: { state: 'off', label: '', wanted: null, insteadOf: null, all: [] },
   recogniser: { wanted: 'auto', all: ['auto'] },
   zone: null,
+  rates: null,
   uptimeSeconds: 1,
   temperature: null,
 };
+
+const now = (state: ShowNow['camera']['state'], isClosed = false): ShowNow => ({
+  ...NOW,
+  isClosed,
+  camera: { ...NOW.camera, state },
+});
 
 describe('the console', () => {
   it('says nothing more of a show that plays as it was asked for', () => {
     expect([lessSentence(NOW), trouble(NOW)]).toEqual([null, null]);
     expect(stateSentence(NOW)).toBe('Waiting for somebody to come.');
-    expect(roomSentence(NOW, null)).toBe('Nobody is in view.');
+    expect(roomSentence(now('live'), null)).toBe('Nobody is in view.');
+  });
+
+  it('says of a show without a camera that nobody is read, not that nobody is there', () => {
+    expect(roomSentence(now('off'), null)).toBe('Nobody is read.');
+    const viewer = { ignored: false };
+    const room = { viewers: [viewer], mood: { dominant: null } } as unknown as RoomFeed;
+    // Moods of a trace have people, and no camera.
+    expect(roomSentence(now('off'), room)).toBe('One person is in view; no mood is clear.');
   });
 
   it.each(WITHOUT.slice(1))(
@@ -49,12 +71,6 @@ describe('the console', () => {
       expect(roomSentence({ ...NOW, without }, null)).toBe('Nobody is read.');
     }
   });
-});
-
-const now = (state: ShowNow['camera']['state'], isClosed = false): ShowNow => ({
-  ...NOW,
-  isClosed,
-  camera: { ...NOW.camera, state },
 });
 
 describe('what wants the hand of the operator', () => {
@@ -94,5 +110,35 @@ describe("the console's first sentences", () => {
     ],
   ])('say what the show is doing and whether anybody is read (case %#)', (now, state, room) => {
     expect([stateSentence(now), roomSentence(now, null), trouble(now)]).toEqual([state, room, null]);
+  });
+});
+
+describe('a screen whose rate does not suit the film', () => {
+  it.each([
+    [25, 60, 'Set the screen to 50 or 75 Hz if it can.'],
+    [24, 60, 'Set the screen to 48 or 72 Hz if it can.'],
+    [30, 50, 'Set the screen to 60 or 90 Hz if it can.'],
+    [50, 60, 'Set the screen to 50 or 100 Hz if it can.'],
+    [60, 30, 'Set the screen to 60 or 120 Hz if it can.'],
+  ])('is told with one that would: %d on %d', (film, screen, advice) => {
+    const sentence = rateSentence({ film, screen });
+    expect(sentence).toContain(`The film has ${film} pictures a second and the screen shows ${screen}`);
+    expect(sentence).toContain(advice);
+  });
+
+  it.each([
+    [25, 50],
+    [25.01, 74.97],
+    [29.97, 59.94],
+    [30, 60],
+    [24, 144],
+    [60, 60],
+  ])('is none of these: %d on %d', (film, screen) => {
+    expect(rateSentence({ film, screen })).toBeNull();
+  });
+
+  it('is not told before it is known, nor with advice that no screen could follow', () => {
+    expect(rateSentence(null)).toBeNull();
+    expect(rateSentence({ film: 7, screen: 60 })).toMatch(/longer than others\.$/);
   });
 });
