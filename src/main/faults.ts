@@ -24,6 +24,8 @@ export type FaultCode =
   | 'other-camera'
   /** A clip could not be played. */
   | 'clip-failed'
+  /** A clip plays without its sound, or without the sound track that was chosen: a file is missing, broken or not to be decoded. */
+  | 'sound-lost'
   /** The show itself ended; its supervisor says so. */
   | 'main-ended'
   /** The show itself did not beat in time: it hangs, or was stopped. */

@@ -23,7 +23,10 @@ export async function readMediaFacts(path: string): Promise<MediaResult> {
   // A pipe or a device would be waited for without end.
   const found = await stat(path).catch(() => null);
   if (found?.isFile() !== true) return { ok: false, reason: 'it is not a file' };
-  const input = new Input({ source: stopEndlessReads(new FilePathSource(path)), formats: ALL_FORMATS });
+  const input = new Input({
+    source: stopEndlessReads(new FilePathSource(path), () => performance.now()),
+    formats: ALL_FORMATS,
+  });
   try {
     const video = await input.getPrimaryVideoTrack();
     const audio = await input.getPrimaryAudioTrack();

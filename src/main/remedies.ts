@@ -14,6 +14,7 @@ export interface Remedy {
     | 'wait-for-camera'
     | 'take-another-camera'
     | 'take-the-default'
+    | 'play-without-it'
     | 'keep-in-memory'
     | 'restart-show';
   readonly film: string;
@@ -35,4 +36,5 @@ export const REMEDIES = {
   'journal-failed': { action: 'keep-in-memory', film: 'goes on; lines wait in memory until the disk takes them' },
   'state-failed': { action: 'keep-in-memory', film: 'goes on; after a crash it would begin with its opening' },
   'clip-failed': { action: 'take-the-default', film: "goes on with the scene's default" },
+  'sound-lost': { action: 'play-without-it', film: 'goes on without that sound' },
 } as const satisfies Readonly<Record<FaultCode, Remedy>>;

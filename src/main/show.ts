@@ -151,6 +151,9 @@ export async function startShow(
         keeper.clipFailed(fact.clipId);
         if (fact.cueId !== null) playing.input({ type: 'clipFailed', cueId: fact.cueId });
         return;
+      case 'soundLost':
+        onFault('sound-lost', fact.clipId, fact.reason);
+        return;
       case 'camera':
         house.hear(fact);
         eyes.hearCamera(fact);

@@ -148,6 +148,8 @@ export const stageToMainSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('clipEnded'), cueId }),
   /** A clip cannot be played (now); for a candidate `cueId` is null. The stage keeps a picture up meanwhile. */
   z.strictObject({ type: z.literal('clipFailed'), cueId: cueId.nullable(), clipId: z.string(), reason: z.string() }),
+  /** A clip is on without the sound that it should have; its picture goes on. */
+  z.strictObject({ type: z.literal('soundLost'), clipId: z.string(), reason: z.string() }),
   /** Where the playing clip is, a few times a second; mid-scene rules and stall watching use it. */
   z.strictObject({
     type: z.literal('position'),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StageClip } from '../../src/protocol/messages.ts';
@@ -86,29 +86,14 @@ function processesOf(profile: string): readonly string[] {
   });
 }
 
-interface Opened {
-  readonly decoders: number;
-  readonly urls: number;
+interface Counts {
+  readonly opened: { decoders: number; urls: number };
 }
 
-/** In a page, before its own scripts: counts the WebCodecs decoders and object URLs that are open. */
-function countOpened(): void {
+/** In a page, before its own scripts: counts the object URLs that are open. */
+function countUrls(): void {
   const opened = { decoders: 0, urls: 0 };
   Object.assign(globalThis, { opened });
-  for (const name of ['AudioDecoder', 'VideoDecoder'] as const) {
-    const Real = globalThis[name] as new (init: unknown) => { readonly state: string; close(): void };
-    class Counted extends Real {
-      constructor(init: unknown) {
-        super(init);
-        opened.decoders += 1;
-      }
-      override close(): void {
-        if (this.state !== 'closed') opened.decoders -= 1;
-        super.close();
-      }
-    }
-    Object.assign(globalThis, { [name]: Counted });
-  }
   const [make, revoke] = [URL.createObjectURL.bind(URL), URL.revokeObjectURL.bind(URL)];
   URL.createObjectURL = (object) => {
     opened.urls += 1;
@@ -120,9 +105,48 @@ function countOpened(): void {
   };
 }
 
+/** In the worker that reads the sound, before its own script: counts the decoders that are open. */
+function countDecoders(): void {
+  const opened = { decoders: 0, urls: 0 };
+  Object.assign(globalThis, { opened });
+  const Real = AudioDecoder;
+  class Counted extends Real {
+    constructor(init: AudioDecoderInit) {
+      super(init);
+      opened.decoders += 1;
+    }
+    override close(): void {
+      if (this.state !== 'closed') opened.decoders -= 1;
+      super.close();
+    }
+  }
+  Object.assign(globalThis, { AudioDecoder: Counted });
+}
+
+const SOUND_WORKER = /sound-worker.*\.js$/;
+
+/** Playwright's own scripts come before a page's, but not before a worker's. */
+function countInWorker(pages: string): void {
+  const assets = join(pages, 'assets');
+  const file = readdirSync(assets).find((name) => SOUND_WORKER.test(name));
+  if (file === undefined) throw new Error(`no worker that reads sound in ${assets}`);
+  const path = join(assets, file);
+  writeFileSync(path, `(${countDecoders.toString()})();\n${readFileSync(path, 'utf8')}`);
+}
+
+interface Look {
+  readonly memory: number;
+  readonly nodes: number;
+  readonly layers: number;
+  readonly open: number;
+  readonly urls: number;
+  readonly decoders: number;
+}
+
 /** A film of 200 scenes in one file: how much memory it takes more than its first scenes, and what 500 cuts leave behind. */
 export async function bench(): Promise<BenchGroup> {
   const pages = await buildPages();
+  countInWorker(pages.folder);
   const browser = await openBrowser();
   const house = await StageHouse.open(pages.folder, [WELCOME]);
   try {
@@ -136,11 +160,11 @@ export async function bench(): Promise<BenchGroup> {
     const page = await browser.context.newPage();
     const session = await browser.context.newCDPSession(page);
     await session.send('Performance.enable');
-    await page.addInitScript(countOpened);
+    await page.addInitScript(countUrls);
     await page.goto(`${house.address}/stage/index.html`);
     await house.fact('hello');
 
-    const look = async (): Promise<{ memory: number; nodes: number; layers: number; open: number } & Opened> => {
+    const look = async (): Promise<Look> => {
       // What is free at times is no growth: decoders keep pictures, allocators keep pages. The least of some looks counts.
       let memory = Infinity;
       for (let index = 0; index < LOOKS; index++) {
@@ -151,8 +175,11 @@ export async function bench(): Promise<BenchGroup> {
       const { metrics } = await session.send('Performance.getMetrics');
       const nodes = metrics.find(({ name }) => name === 'Nodes')?.value ?? Number.NaN;
       const layers = await page.evaluate(() => document.querySelectorAll('video, canvas').length);
-      const opened = await page.evaluate(() => (globalThis as unknown as { opened: Opened }).opened);
-      return { memory, nodes, layers, open: house.open.size, ...opened };
+      const { urls } = await page.evaluate(() => (globalThis as unknown as Counts).opened);
+      const worker = page.workers().find((one) => SOUND_WORKER.test(one.url()));
+      if (worker === undefined) throw new Error('no worker reads the sound');
+      const { decoders } = await worker.evaluate(() => (globalThis as unknown as Counts).opened);
+      return { memory, nodes, layers, open: house.open.size, urls, decoders };
     };
     const play = async (from: number, to: number): Promise<void> => {
       for (let index = from; index < to; index++) {

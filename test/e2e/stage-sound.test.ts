@@ -79,6 +79,23 @@ describe('the sound of the stage', () => {
     expect((await heard(800))[0]).toBeGreaterThan(300);
   });
 
+  it('is back at once, and there with the next clip, where the worker that reads it fell', async () => {
+    await play(one);
+    const worker = page.workers().find((at) => at.url().includes('sound-worker'));
+    await worker!.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('as a fault in a demuxer would');
+      });
+    });
+    await page.waitForTimeout(1000);
+    expect((await heard(800))[0]).toBeGreaterThan(300);
+    house.send(cueOf(2, other, { when: 'now', repeat: null }));
+    await house.fact('clipStarted', ({ cueId }) => cueId === 2);
+    await page.waitForTimeout(600);
+    expect((await heard(800))[1]).toBeGreaterThan(300);
+    expect(house.facts.filter(({ type }) => type === 'clipFailed' || type === 'soundLost')).toEqual([]);
+  });
+
   it('goes to the loudspeakers that the address names, and on where there are none', async () => {
     await page.addInitScript(() => {
       const context = AudioContext.prototype as unknown as { setSinkId: (id: string) => Promise<void> };

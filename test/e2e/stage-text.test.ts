@@ -237,6 +237,9 @@ describe('the sound track', () => {
       await play('?sound=description');
       await expect.poll(async () => (await heard())[0], { timeout: 10_000 }).toBeGreaterThan(400);
       expect(house.facts.filter(({ type }) => type === 'clipFailed')).toEqual([]);
+      const { reason } = await house.fact('soundLost');
+      expect(reason).toContain('its sound track "description"');
+      house.facts.length = 0;
     }
   });
 

@@ -19,7 +19,10 @@ const FFMPEG_RATE = 48_000;
  */
 export async function measureLoudness(path: string): Promise<SoundLevels | null> {
   registerOpus();
-  const input = new Input({ source: stopEndlessReads(new FilePathSource(path)), formats: ALL_FORMATS });
+  const input = new Input({
+    source: stopEndlessReads(new FilePathSource(path), () => performance.now()),
+    formats: ALL_FORMATS,
+  });
   try {
     const track = await input.getPrimaryAudioTrack();
     if (track === null) return null;

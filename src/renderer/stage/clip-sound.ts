@@ -1,10 +1,11 @@
-import type { WrappedAudioBuffer } from 'mediabunny';
-import type { SoundReader } from './sound-reader.ts';
+import type { PlayableBlock, SoundReader } from '../sound/sound-readers.ts';
 import { CUT_FADE_MS } from './fades.ts';
 import type { Sound, SoundChannel } from './sound.ts';
 
 /** Sound is scheduled this far ahead of the film: longer than any pause of the page's own thread. */
 const AHEAD_MS = 700;
+/** And decoded so far: longer than the worker needs to read the index of another file. */
+const DECODED_AHEAD_MS = 1500;
 /** Of each clip that is ready, this much sound is decoded beforehand. */
 const PREPARED_MS = 300;
 
@@ -14,26 +15,29 @@ export class ClipSound {
   readonly #sound: Sound;
   readonly #channel: SoundChannel;
   readonly #gain: number;
-  readonly #blocks: AsyncGenerator<WrappedAudioBuffer, void, unknown> | null;
-  readonly #waiting: WrappedAudioBuffer[] = [];
+  readonly #blocks: AsyncGenerator<PlayableBlock, void, unknown> | null;
+  readonly #waiting: PlayableBlock[] = [];
   readonly #playing = new Set<AudioBufferSourceNode>();
+  readonly #readyMs: number;
   #startMs: number | null = null;
   #decodedMs = 0;
   #pulling = false;
   #over = false;
 
-  constructor(reader: SoundReader, sound: Sound, gain: number) {
+  /** @param fromMs how far in the range it is to be heard from. */
+  constructor(reader: SoundReader, sound: Sound, gain: number, fromMs = 0) {
     this.#reader = reader;
     this.#sound = sound;
     this.#gain = gain;
     this.#channel = sound.channel();
-    this.#blocks = reader.sounds?.(0) ?? null;
-    void this.#pull(PREPARED_MS);
+    this.#readyMs = fromMs + PREPARED_MS;
+    this.#blocks = reader.sounds?.(fromMs / 1000) ?? null;
+    void this.#pull(this.#readyMs);
   }
 
   /** Enough is decoded to begin at once. */
   get ready(): boolean {
-    return this.#blocks === null || this.#over || this.#decodedMs >= PREPARED_MS;
+    return this.#blocks === null || this.#over || this.#decodedMs >= this.#readyMs;
   }
 
   /** The clip's first sample is to be heard at this film time. */
@@ -45,12 +49,12 @@ export class ClipSound {
   tick(nowMs: number): void {
     const start = this.#startMs;
     if (start === null) return;
-    const untilMs = nowMs - start + AHEAD_MS;
-    while (this.#waiting[0] !== undefined && this.#positionMs(this.#waiting[0]) < untilMs) {
+    const positionMs = nowMs - start;
+    while (this.#waiting[0] !== undefined && this.#positionMs(this.#waiting[0]) < positionMs + AHEAD_MS) {
       this.#lay(this.#waiting[0], start);
       this.#waiting.shift();
     }
-    void this.#pull(untilMs + PREPARED_MS);
+    void this.#pull(positionMs + DECODED_AHEAD_MS);
   }
 
   /** `atMs` of the film's clock. A fade to silence is over when the sound is: a wave that is broken off would click. */
@@ -63,11 +67,11 @@ export class ClipSound {
     this.#channel.fade(to * this.#gain, beginMs, durationMs);
   }
 
-  #positionMs(block: WrappedAudioBuffer): number {
+  #positionMs(block: PlayableBlock): number {
     return (block.timestamp - this.#reader.inSeconds) * 1000;
   }
 
-  #lay(block: WrappedAudioBuffer, startMs: number): void {
+  #lay(block: PlayableBlock, startMs: number): void {
     const { context, clock, runs } = this.#sound;
     if (!runs) return;
     const positionMs = this.#positionMs(block);

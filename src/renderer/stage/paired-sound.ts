@@ -1,14 +1,18 @@
 import type { StageClip } from '../../protocol/messages.ts';
+import type { OpenedSound, SoundReader } from '../sound/sound-readers.ts';
 import { ClipSound } from './clip-sound.ts';
 import { gainFromDb } from './fades.ts';
 import type { Sound } from './sound.ts';
-import { openInput, readSound, type SoundReader } from './sound-reader.ts';
 
 /**
- * A clip whose picture is there and whose sound is not waits for it no longer than this; then it plays silently. A file
- * that hangs must not keep connections: a browser has six to a server, and the other clips need them.
+ * A clip whose picture is there and whose sound is not waits for it no longer than this; then it plays silently, and what is
+ * late joins in. A file that hangs is given up: a browser has six connections to a server, and the other clips need them.
  */
 const PATIENCE_MS = 1500;
+/** What joins in is opened from a little ahead of where the picture is: decoding takes its time. */
+const JOIN_AHEAD_MS = 200;
+/** A file at which the worker falls may be the one that fells it: it is not opened for ever. */
+const MOST_DROPS = 2;
 
 interface Fade {
   readonly to: number;
@@ -20,10 +24,10 @@ interface Fade {
 export class PairedSound {
   readonly #clip: StageClip;
   readonly #sound: Sound;
-  /** It is the sound of the picture's own file. */
-  #isOwn = false;
-  #input: ReturnType<typeof openInput> | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #onSilent: (reason: string) => void;
+  #url: string | null = null;
+  #opened: OpenedSound | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
   #reader: SoundReader | null = null;
   #laid: ClipSound | null = null;
   #startMs: number | null = null;
@@ -31,34 +35,44 @@ export class PairedSound {
   /** The picture has waited long enough: what is opened after that joins in. */
   #isLate = false;
   #over = false;
+  #drops = 0;
+  /** What the operator is to know once the clip is on. */
+  #silence: string | null = null;
 
-  constructor(clip: StageClip, sound: Sound) {
+  /** @param onSilent told why the clip is on without the sound that it should have. */
+  constructor(clip: StageClip, sound: Sound, onSilent: (reason: string) => void) {
     this.#clip = clip;
     this.#sound = sound;
+    this.#onSilent = onSilent;
     this.#open(clip.audio?.find(({ name }) => name === sound.track)?.url ?? clip.url);
   }
 
   #open(url: string | null): void {
+    this.#url = url;
     if (url === null) {
       this.#over = true;
       return;
     }
-    this.#isOwn = url === this.#clip.url;
-    const input = openInput(url);
-    this.#input = input;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    const opened = this.#sound.readers.open(url, this.#clip, {
+      opened: (reader) => this.#thread(reader),
+      lost: (reason) => this.#giveUp(reason),
+      dropped: () => this.#openAgain(),
+      brokeOff: (reason) => this.#fallSilent(reason),
+    });
+    this.#opened = opened;
+    this.#timer = setInterval(() => {
+      if (this.#laid?.ready === true) {
+        clearInterval(this.#timer);
+        return;
+      }
       this.#isLate = true;
-      this.#giveUp();
+      opened.hurry();
     }, PATIENCE_MS);
-    readSound(input, this.#clip).then(
-      (reader) => {
-        if (this.#input === input) this.#thread(reader);
-      },
-      () => {
-        if (this.#input === input) this.#giveUp();
-      },
-    );
+  }
+
+  /** It is the sound of the picture's own file. */
+  get #isOwn(): boolean {
+    return this.#url === this.#clip.url;
   }
 
   /** It can begin at once, or will not be waited for. */
@@ -80,20 +94,24 @@ export class PairedSound {
   #thread(reader: SoundReader): void {
     if (this.#over) return;
     this.#reader = reader;
-    this.#load(reader);
+    if (reader.undecodable !== null) this.#fallSilent(`this browser cannot decode its sound (${reader.undecodable})`);
+    const nowMs = this.#sound.clock.at(performance.now());
+    const fromMs = this.#startMs === null ? 0 : Math.max(0, nowMs + JOIN_AHEAD_MS - this.#startMs);
+    this.#load(reader, fromMs);
     // It came after its picture had begun: it joins in where the picture is.
     if (this.#startMs !== null) this.#laid?.start(this.#startMs);
     if (this.#fade !== null) this.#laid?.fade(this.#fade.to, this.#fade.atMs, this.#fade.durationMs);
   }
 
-  #load(reader: SoundReader): void {
-    this.#laid = new ClipSound(reader, this.#sound, gainFromDb(this.#clip.gainDb));
+  #load(reader: SoundReader, fromMs: number): void {
+    this.#laid = new ClipSound(reader, this.#sound, gainFromDb(this.#clip.gainDb), fromMs);
   }
 
   /** The clip's first sample is to be heard at this film time. */
   start(atMs: number): void {
     this.#startMs = atMs;
     this.#laid?.start(atMs);
+    if (this.#silence !== null) this.#onSilent(this.#silence);
   }
 
   tick(nowMs: number): void {
@@ -111,19 +129,37 @@ export class PairedSound {
     this.#fade = null;
     this.#laid?.close();
     this.#laid = null;
-    if (this.#reader !== null) this.#load(this.#reader);
+    if (this.#reader !== null) this.#load(this.#reader, 0);
   }
 
   /**
    * A track that is missing, broken, or not the wanted one is no reason for silence: the clip's own sound is heard in its place.
    * Where that cannot be opened there is silence; the picture tells of a file that is missing or broken.
    */
-  #giveUp(): void {
+  #giveUp(reason: string): void {
     if (this.#over || this.#laid?.ready === true) return;
     const hasOther = !this.#isOwn && this.#clip.url !== null;
+    this.#fallSilent(hasOther ? `its sound track "${this.#sound.track ?? ''}": ${reason}` : reason);
     this.#release();
     if (hasOther) this.#open(this.#clip.url);
     else this.#over = true;
+  }
+
+  /** Its worker fell: where it had begun it joins in again. */
+  #openAgain(): void {
+    if (this.#over) return;
+    this.#release();
+    this.#drops += 1;
+    if (this.#drops <= MOST_DROPS) this.#open(this.#url);
+    else {
+      this.#over = true;
+      this.#fallSilent('what reads it stopped again and again');
+    }
+  }
+
+  #fallSilent(reason: string): void {
+    this.#silence = reason;
+    if (this.#startMs !== null) this.#onSilent(reason);
   }
 
   close(): void {
@@ -132,11 +168,11 @@ export class PairedSound {
   }
 
   #release(): void {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
     this.#laid?.close();
     this.#laid = null;
-    this.#input?.dispose();
-    this.#input = null;
+    this.#opened?.close();
+    this.#opened = null;
     this.#reader = null;
   }
 }

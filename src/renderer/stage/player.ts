@@ -3,7 +3,7 @@ import type { Cue, StageClip, StageToMain } from '../../protocol/messages.ts';
 /** What a player tells: plain facts about clips, the very messages that main gets. */
 export type PlayerFact = Extract<
   StageToMain,
-  { readonly type: 'clipStarted' | 'clipEnding' | 'clipEnded' | 'clipFailed' | 'position' }
+  { readonly type: 'clipStarted' | 'clipEnding' | 'clipEnded' | 'clipFailed' | 'soundLost' | 'position' }
 >;
 
 /**

@@ -1,3 +1,4 @@
+import { SoundReaders } from '../sound/sound-readers.ts';
 import { fadeCurve } from './fades.ts';
 import { FilmClock } from './film-clock.ts';
 
@@ -14,6 +15,7 @@ const MOST_CHANNELS = 6;
 export class Sound {
   readonly context = new AudioContext({ latencyHint: 'interactive', sampleRate: SAMPLE_RATE });
   readonly clock = new FilmClock(this.context);
+  readonly readers = new SoundReaders();
   readonly master: GainNode;
   readonly #resume = (): void => {
     if (this.context.state !== 'running') this.context.resume().catch(() => undefined);
@@ -29,6 +31,7 @@ export class Sound {
     this.master = this.context.createGain();
     this.#useChannels();
     this.master.connect(this.context.destination);
+    this.readers.start();
     this.#resume();
     for (const type of ['pointerdown', 'keydown'] as const) window.addEventListener(type, this.#resume);
   }
@@ -91,6 +94,7 @@ export class Sound {
   close(): void {
     clearInterval(this.#timer);
     for (const type of ['pointerdown', 'keydown'] as const) window.removeEventListener(type, this.#resume);
+    this.readers.close();
     this.context.close().catch(() => undefined);
   }
 }

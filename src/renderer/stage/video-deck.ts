@@ -57,6 +57,11 @@ export class VideoDeck implements Deck {
   durationMs = 0;
   frameMs = USUAL_FRAME_MS;
   startsAtMs: number | null = null;
+  /**
+   * Its first frame is there: only its sound has to be laid beforehand. A picture that is told too late to be under way in time stands
+   * on that frame for a moment and catches up; the cut itself, and the sound, come when they should.
+   */
+  readonly aheadMs = SOUND_AHEAD_MS;
   readonly #sound: Sound;
   readonly #startup: Startup;
   readonly #paired: PairedSound;
@@ -71,11 +76,18 @@ export class VideoDeck implements Deck {
   #frameRequest = 0;
   #playTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(clip: StageClip, stage: HTMLElement, sound: Sound, startup: Startup) {
+  /** @param onSilent told why the clip is on without the sound that it should have. */
+  constructor(
+    clip: StageClip,
+    stage: HTMLElement,
+    sound: Sound,
+    startup: Startup,
+    onSilent: (reason: string) => void = () => undefined,
+  ) {
     this.clip = clip;
     this.#sound = sound;
     this.#startup = startup;
-    this.#paired = new PairedSound(clip, sound);
+    this.#paired = new PairedSound(clip, sound, onSilent);
     const video = this.element;
     video.className = 'layer';
     video.preload = 'auto';
@@ -109,10 +121,6 @@ export class VideoDeck implements Deck {
 
   get isFed(): boolean {
     return hasFileCome(this.element);
-  }
-
-  get aheadMs(): number {
-    return Math.max(SOUND_AHEAD_MS, this.#startup.ms);
   }
 
   readonly #onMetadata = (): void => {
@@ -229,7 +237,7 @@ export class VideoDeck implements Deck {
     this.#settle();
     const { startsAtMs } = this;
     if (startsAtMs === null) return;
-    if (this.state === 'ready' && nowMs >= startsAtMs - this.aheadMs - ROLL_EARLY_MS) {
+    if (this.state === 'ready' && nowMs >= startsAtMs - Math.max(this.aheadMs, this.#startup.ms) - ROLL_EARLY_MS) {
       this.state = 'rolling';
       this.element.style.zIndex = '2';
       this.element.style.opacity = FAINT;

@@ -15,7 +15,7 @@ afterAll(() => {
 describe('a source that is asked for the same bytes for ever', () => {
   it('says after some time that there is nothing more; one that is asked for others is left alone', () => {
     const asked: number[] = [];
-    const source = stopEndlessReads({ _read: (from: number): number | null => (asked.push(from), from) });
+    const source = stopEndlessReads({ _read: (from: number): number | null => (asked.push(from), from) }, () => 0);
     for (let at = 0; at < 1000; at += 1) expect(source._read(at)).toBe(at);
     let answered = 0;
     while (source._read(7) !== null) answered += 1;
@@ -23,9 +23,15 @@ describe('a source that is asked for the same bytes for ever', () => {
     expect(source._read(8)).toBe(8);
   });
 
+  it('is let alone where it comes back to them now and then, as a short loop does all day', () => {
+    let nowMs = 0;
+    const source = stopEndlessReads({ _read: (from: number): number | null => from }, () => (nowMs += 500));
+    for (let round = 0; round < 1000; round += 1) expect(source._read(7)).toBe(7);
+  });
+
   it('is let alone where it cannot be asked in that way', () => {
     const source = {};
-    expect(stopEndlessReads(source)).toBe(source);
+    expect(stopEndlessReads(source, () => 0)).toBe(source);
   });
 });
 

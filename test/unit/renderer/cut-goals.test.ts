@@ -22,9 +22,10 @@ describe('the goals of a cut', () => {
     },
   );
 
-  it('allow no black picture, and less than 10 ms of gap or overlap in the sound', () => {
+  it('allow no black picture and no repeated frame, and less than 10 ms of gap or overlap in the sound', () => {
     expect(missed('file idle: black', 'pictures', 0)).toEqual([]);
     expect(missed('loop busy: black', 'pictures', 1)).toEqual(['loop busy: black: at most 0']);
+    expect(missed('range idle: repeated', 'frames', 1)).toEqual(['range idle: repeated: at most 0']);
     expect(missed('sound idle', 'ms', 9.5)).toEqual([]);
     expect(missed('sound busy', 'ms', 10)).toEqual(['sound busy: under 10']);
   });

@@ -7,6 +7,7 @@ import { integratedLoudness } from '../../../../src/film/loudness.ts';
 import { loadFilm } from '../../../../src/main/film-files.ts';
 import { loudnessOf } from '../../../../src/main/sound/known-loudness.ts';
 import { projectRoot } from '../../../support/root.ts';
+import { wav } from '../../../support/wav.ts';
 
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 const clip = (name: string): string => join(projectRoot(), 'film/weather/clips', name);
@@ -17,32 +18,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** 16-bit PCM in one channel, 8 kHz. */
-function wav(peakDb: number, seconds: number): Uint8Array {
-  const rate = 8000;
-  const samples = Int16Array.from({ length: rate * seconds }, (_, i) =>
-    Math.round(32_767 * 10 ** (peakDb / 20) * Math.sin((2 * Math.PI * 997 * i) / rate)),
-  );
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0, 'latin1');
-  head.writeUInt32LE(36 + samples.byteLength, 4);
-  head.write('WAVEfmt ', 8, 'latin1');
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(rate, 24);
-  head.writeUInt32LE(rate * 2, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36, 'latin1');
-  head.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([head, Buffer.from(samples.buffer)]);
-}
+const RATE = 8000;
+/** A tone of 997 Hz. */
+const tone = (peakDb: number, seconds: number): Uint8Array =>
+  wav(RATE, seconds, (i) => 10 ** (peakDb / 20) * Math.sin((2 * Math.PI * 997 * i) / RATE));
 
 describe("the loudness of a film's files", () => {
   it('is measured of Opus in WebM and of PCM', async () => {
     await copyFile(clip('dusk.webm'), join(folder, 'dusk.webm'));
-    await writeFile(join(folder, 'tone.wav'), wav(-10, 4));
+    await writeFile(join(folder, 'tone.wav'), tone(-10, 4));
     const files = ['dusk.webm', 'tone.wav', 'missing.webm'].map((file) => ({ file, path: join(folder, file) }));
     const found = await loudnessOf(folder, files);
     expect([...found.keys()]).toEqual(['dusk.webm', 'tone.wav']);
@@ -53,7 +37,7 @@ describe("the loudness of a film's files", () => {
   });
 
   it.skipIf(!hasFfmpeg)('is measured of AAC, and of six channels, where ffmpeg is installed', async () => {
-    await writeFile(join(folder, 'tone.wav'), wav(-10, 4));
+    await writeFile(join(folder, 'tone.wav'), tone(-10, 4));
     const make = (name: string, ...words: string[]): void =>
       void execFileSync('ffmpeg', ['-v', 'error', '-i', join(folder, 'tone.wav'), ...words, join(folder, name)]);
     make('tone.m4a', '-c:a', 'aac', '-b:a', '128k');
@@ -71,7 +55,7 @@ describe("the loudness of a film's files", () => {
     const files = [{ file: 'tone.wav', path }];
     const level = async (): Promise<number> =>
       integratedLoudness((await loudnessOf(folder, files)).get('tone.wav') ?? [], 0, null) ?? 0;
-    await writeFile(path, wav(-10, 2));
+    await writeFile(path, tone(-10, 2));
     await utimes(path, 1000, 1000);
     await level();
     await writeFile(kept, (await readFile(kept, 'utf8')).replaceAll(/\[[^\]]*\]/gu, '[-40,-40,-40]'));

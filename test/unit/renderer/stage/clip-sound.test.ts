@@ -1,8 +1,7 @@
-import type { WrappedAudioBuffer } from 'mediabunny';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { PlayableBlock, SoundReader } from '../../../../src/renderer/sound/sound-readers.ts';
 import { ClipSound } from '../../../../src/renderer/stage/clip-sound.ts';
 import type { Sound } from '../../../../src/renderer/stage/sound.ts';
-import type { SoundReader } from '../../../../src/renderer/stage/sound-reader.ts';
 
 /** Of a film in one file. */
 const FILE_S = 1800;
@@ -46,7 +45,7 @@ let sound: Sound;
 let reader: SoundReader;
 
 /** A decoder that is as quick as it is asked. */
-async function* decoded(): AsyncGenerator<WrappedAudioBuffer, void, unknown> {
+async function* decoded(): AsyncGenerator<PlayableBlock, void, unknown> {
   try {
     for (let index = 0; index * BLOCK_S < FILE_S; index++) {
       decodedSeconds = (index + 1) * BLOCK_S;
@@ -72,13 +71,13 @@ beforeEach(() => {
   const clock = { contextSeconds: (filmMs: number) => filmMs / 1000 };
   const channel = { node: {}, fade: () => undefined, cut: () => undefined };
   sound = { context, clock, runs: true, channel: () => channel } as unknown as Sound;
-  const sounds: unknown = decoded;
   reader = {
     pictureEndSeconds: null,
+    undecodable: null,
     fault: null,
     inSeconds: 0,
     soundEndSeconds: FILE_S,
-    sounds: sounds as SoundReader['sounds'],
+    sounds: decoded,
   };
 });
 

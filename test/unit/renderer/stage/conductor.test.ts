@@ -39,7 +39,9 @@ function begin(): void {
       close: () => undefined,
     } as unknown as Sound,
     makeDeck: (clip) => new ExactDeck(clip),
-    tell: (fact: PlayerFact) => real.push({ type: fact.type, cueId: fact.cueId, atMs: nowMs() }),
+    tell: (fact: PlayerFact) => {
+      if (fact.type !== 'soundLost') real.push({ type: fact.type, cueId: fact.cueId, atMs: nowMs() });
+    },
     onTime: () => undefined,
     onShown: () => undefined,
   });
