@@ -21,7 +21,12 @@ export function systemdUnit({ program, args, folder: from, env }: AutostartOrder
     ...Object.entries(env).map(([name, value]) => `Environment=${word(`${name}=${value}`)}`),
     'Restart=always',
     'RestartSec=5',
-    'TimeoutStopSec=20',
+    // Longer than a show that hangs is given (patience.ts): nobody else ends that one.
+    'TimeoutStopSec=40',
+    // One that dies leaves its browsers to the next; one that is told to end, ends them itself (systemd.kill(5), decision 010).
+    'KillMode=process',
+    // A page that is ended for its memory is the show's to replace, and no reason to stop all.
+    'OOMPolicy=continue',
     // A core dump of a process that has just read a frame would hold a face.
     'LimitCORE=0',
     '',

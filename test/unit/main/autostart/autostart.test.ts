@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { autostartOf } from '../../../../src/main/autostart/autostart.ts';
 import { install, uninstall } from '../../../../src/main/autostart/install.ts';
+import { patienceMs } from '../../../../src/main/patience.ts';
 
 const order = {
   program: '/opt/node 20/bin/node',
@@ -30,6 +31,14 @@ describe('autostart', () => {
       expect(text.split('\n')).toContain(line);
     }
     expect(enable.at(-1)).toEqual(['systemctl', '--user', 'enable', 'mien.service']);
+  });
+
+  it('on Linux leaves the browsers of a supervisor that dies to the next one, and is not stopped for one process that took too much memory', () => {
+    const { text } = autostartOf(order, { ...place, platform: 'linux' });
+    expect(text.split('\n')).toEqual(expect.arrayContaining(['KillMode=process', 'OOMPolicy=continue']));
+    // The supervisor alone ends a show that hangs: it is given the time that takes.
+    const waitsS = Number(/^TimeoutStopSec=(\d+)$/m.exec(text)?.[1]);
+    expect(waitsS * 1000).toBeGreaterThan(patienceMs(6000, 1000, 1));
   });
 
   it('on macOS is a launch agent, with every word escaped', () => {
