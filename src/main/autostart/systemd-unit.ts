@@ -3,7 +3,7 @@ import type { Autostart, AutostartOrder, AutostartPlace } from './autostart.ts';
 
 const NAME = 'mien.service';
 
-/** A user unit of systemd: begins with the graphical session, comes back whatever ends it (systemd.service(5)). */
+/** A user unit of systemd: begins with the graphical session, comes back unless it ended in order (systemd.service(5)). */
 export function systemdUnit({ program, args, folder: from, env }: AutostartOrder, place: AutostartPlace): Autostart {
   const folder = join(place.env.XDG_CONFIG_HOME ?? join(place.home, '.config'), 'systemd', 'user');
   const text = [
@@ -19,7 +19,8 @@ export function systemdUnit({ program, args, folder: from, env }: AutostartOrder
     // Taken as it stands, with no quotes; the show begins all the same where it is gone.
     `WorkingDirectory=-${from.replaceAll('%', '%%')}`,
     ...Object.entries(env).map(([name, value]) => `Environment=${word(`${name}=${value}`)}`),
-    'Restart=always',
+    // The operator's E ends it (status 0) until the next login.
+    'Restart=on-failure',
     'RestartSec=5',
     // Longer than a show that hangs is given (patience.ts): nobody else ends that one.
     'TimeoutStopSec=40',

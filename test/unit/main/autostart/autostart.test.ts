@@ -15,7 +15,7 @@ const order = {
 const place = { env: {}, home: '/home/artist', uid: 501 };
 
 describe('autostart', () => {
-  it('on Linux is a user unit of systemd that comes back whatever ends it', () => {
+  it('on Linux is a user unit of systemd that comes back unless it ended in order, by E at the stage for one', () => {
     const { file, text, enable } = autostartOf(order, { ...place, platform: 'linux' });
     expect(file).toBe('/home/artist/.config/systemd/user/mien.service');
     expect(text).toContain(
@@ -23,7 +23,7 @@ describe('autostart', () => {
     );
     expect(text).toContain('Environment="MIEN_KEEP=/var/mien"\n');
     for (const line of [
-      'Restart=always',
+      'Restart=on-failure',
       'StartLimitIntervalSec=0',
       'WorkingDirectory=-/films & 100%%',
       'WantedBy=graphical-session.target',
@@ -41,11 +41,11 @@ describe('autostart', () => {
     expect(waitsS * 1000).toBeGreaterThan(patienceMs(6000, 1000, 1));
   });
 
-  it('on macOS is a launch agent, with every word escaped', () => {
+  it('on macOS is a launch agent that comes back unless it ended in order, with every word escaped', () => {
     const { file, text, disable } = autostartOf(order, { ...place, platform: 'darwin' });
     expect(file).toBe('/home/artist/Library/LaunchAgents/org.mien.kiosk.plist');
     expect(text).toContain('<string>/films/a &quot;b&quot; &amp; 100% $HOME</string>');
-    expect(text).toContain('<key>KeepAlive</key><true/>');
+    expect(text).toContain('<key>KeepAlive</key><dict><key>SuccessfulExit</key><false/></dict>');
     expect(text).toContain('<key>WorkingDirectory</key><string>/films &amp; 100%</string>');
     expect(text).toContain('<key>MIEN_KEEP</key><string>/var/mien</string>');
     expect(disable).toEqual([['launchctl', 'bootout', 'gui/501/org.mien.kiosk']]);
@@ -75,6 +75,7 @@ describe('autostart', () => {
     expect(text.startsWith('\ufeff<?xml')).toBe(true);
     expect(text).toContain('<LogonTrigger>');
     expect(text).toContain('<ExecutionTimeLimit>PT0S</ExecutionTimeLimit>');
+    expect(text).toContain('<RestartOnFailure>');
     expect(text).toContain(
       '&quot;C:\\Program Files\\nodejs\\node.exe&quot; C:\\mien\\mien.mjs kiosk &quot;C:\\my film&quot;',
     );
