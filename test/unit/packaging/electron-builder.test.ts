@@ -9,6 +9,7 @@ interface Config {
   readonly files: unknown;
   readonly extraResources: readonly { readonly from: string; readonly to: string }[];
   readonly electronFuses: Readonly<Record<string, boolean>>;
+  readonly mac: Readonly<Record<'entitlements' | 'entitlementsInherit', string>>;
   readonly extraMetadata: object;
   readonly linux: object;
   readonly deb: object;
@@ -79,6 +80,16 @@ describe('electron-builder.yml', () => {
     expect(new URL(url).protocol).toBe('https:');
     expect(maintainer).toMatch(/^\S.* <\S+@\S+>$/);
     await expect(debOf({ extraMetadata: {}, linux: {}, deb: {} }).checkOptions()).rejects.toThrow(/homepage[^]*author/);
+  });
+
+  it('lets a signed app of macOS and its helpers have the camera, and all that electron-builder gives them of its own', () => {
+    const keysOf = (file: string): readonly string[] =>
+      [...readFileSync(file, 'utf8').matchAll(/<key>(.+?)<\/key>\s*<true\/>/g)].map(([, key = '']) => key);
+    const own = keysOf(inner.resolve('app-builder-lib/templates/entitlements.mac.plist'));
+    expect(own).toHaveLength(3);
+    for (const file of [config.mac.entitlements, config.mac.entitlementsInherit]) {
+      expect(keysOf(join(root, file))).toEqual([...own, 'com.apple.security.device.camera']);
+    }
   });
 
   it("burns Electron's fuses as its checklist says", () => {
