@@ -1,4 +1,4 @@
-// The kiosk as an installed autostart runs it: begun, and begun anew whenever it has ended, after the wait that the unit of
+// The kiosk as an installed autostart runs it: begun, and begun anew whenever it has failed, after the wait that the unit of
 // systemd says (src/main/autostart/systemd-unit.ts).
 import { spawn } from 'node:child_process';
 
@@ -35,8 +35,8 @@ export class Kiosk {
     this.#child = child;
     this.pids.push(child.pid);
     child.stderr.on('data', (chunk) => (this.log += chunk));
-    child.once('exit', () => {
-      if (!this.#isEnding) this.#timer = setTimeout(() => this.#start(), RESTART_MS);
+    child.once('exit', (status) => {
+      if (!this.#isEnding && status !== 0) this.#timer = setTimeout(() => this.#start(), RESTART_MS);
     });
   }
 

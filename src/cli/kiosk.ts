@@ -5,7 +5,7 @@ import { autostartOf } from '../main/autostart/autostart.ts';
 import { install, uninstall } from '../main/autostart/install.ts';
 import { realClock } from '../main/deadlines.ts';
 import { describeFault, type FaultCode } from '../main/faults.ts';
-import { loadFilm } from '../main/film-files.ts';
+import { loadFilm, showOf } from '../main/film-files.ts';
 import { Journal } from '../main/journal/journal.ts';
 import { findPlaces } from '../main/places.ts';
 import { keepingFolders, type Keeping } from '../main/state-folder.ts';
@@ -83,7 +83,7 @@ async function run(words: readonly string[], flags: KioskFlags, app: InstalledAp
     for (const line of await (isIn ? install(autostart) : uninstall(autostart))) tell(line);
     return 0;
   }
-  const hold = new Hold(keeping.state, film);
+  const hold = new Hold(keeping.state, await showOf(film));
   const other = await hold.take();
   if (other !== null) {
     tell(`this film is on already: process ${other} shows it. To begin it anew end that one first:`);
@@ -114,7 +114,7 @@ async function show(
   const journalFolder =
     flags.journal === false ? null : typeof flags.journal === 'string' ? resolve(flags.journal) : keeping.journal;
   const args = [...again, 'play', film, '--kiosk', ...words];
-  return supervise(args, journalFolder, flags.restart, new HeldBrowsers(keeping.state, film));
+  return supervise(args, journalFolder, flags.restart, new HeldBrowsers(keeping.state, await showOf(film)));
 }
 
 /** What is wrong is said to whoever installs it, and not at each login to nobody. @throws commander's error for wrong usage. */

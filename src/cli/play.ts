@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { showOf } from '../main/film-files.ts';
 import { runInBrowser } from '../main/hosts/browser/browser-main.ts';
 import { findBrowser } from '../main/hosts/browser/find-browser.ts';
 import { chooseHost, wantsElectron, type HostChoice } from '../main/hosts/choose-host.ts';
@@ -231,7 +232,7 @@ async function keepingOf(
   const journalFolder = journal === false ? null : typeof journal === 'string' ? resolve(journal) : own.journal;
   if (once === true) return { journalFolder, stateFolder: null };
   const isSupervised = process.env[FALL_BACK_VARIABLE] !== undefined;
-  const kiosk = isSupervised ? null : await new Hold(own.state, film).otherHolder();
+  const kiosk = isSupervised ? null : await new Hold(own.state, await showOf(film)).otherHolder();
   if (kiosk === null) return { journalFolder, stateFolder: own.state, keepFolder: own.folder };
   tell(
     `a kiosk shows this film already (process ${kiosk}): this show leaves its state and settings alone, and keeps none`,

@@ -78,9 +78,21 @@ interface ReadFilm {
   readonly findings: ReadonlyMap<string, FileFinding>;
 }
 
+const isFilmFile = (path: string): boolean => /\.jsonc?$/iu.test(path);
+
+/** Folder of the film at a path, links resolved. @throws Node's error where there is none. */
+function realFolder(path: string): Promise<string> {
+  return realpath(isFilmFile(path) ? dirname(path) : path);
+}
+
+/** What tells the shows of one machine apart, as their state does: the film's real folder; the path where there is none. Never throws. */
+export async function showOf(path: string): Promise<string> {
+  return realFolder(path).catch(() => path);
+}
+
 /** Reads the texts of a film and parses them. Never throws. */
 export async function readFilm(path: string): Promise<ReadFilm> {
-  const isFile = /\.jsonc?$/iu.test(path);
+  const isFile = isFilmFile(path);
   const main = isFile ? basename(path) : 'film.json';
   const findings = new Map<string, FileFinding>();
   const refuse = (code: string, message: string, hint: string): ReadFilm => ({
@@ -92,7 +104,7 @@ export async function readFilm(path: string): Promise<ReadFilm> {
   const make = 'Name a folder that holds a film.json; "mien new FOLDER" makes one.';
   let folder: string;
   try {
-    folder = await realpath(isFile ? dirname(path) : path);
+    folder = await realFolder(path);
   } catch {
     return refuse('film-missing', `there is no folder "${path}"`, make);
   }

@@ -4,6 +4,7 @@ import { loadFilm, type LoadedFilm } from './film-files.ts';
 import type { Host } from './hosts/host.ts';
 import type { ShowOptions } from './show-options.ts';
 import { startShow, type Show } from './show.ts';
+import { FALL_BACK_VARIABLE } from './supervisor/fall-back.ts';
 import { mindSupervisor, reportToSupervisor } from './supervisor/supervised.ts';
 import type { VisitSummary } from './visit-record.ts';
 
@@ -13,10 +14,12 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * Plays a film until it is ended (or one session is over), and leaves nothing running. The last line on stdout with
  * `once`, which plays in one pass (`inOnePass`), is the visit; everything else goes to stderr.
- * @returns the exit status: 0, or 1 for a wrong film or a failed run.
+ * @returns the exit status: 0, or 1 for a wrong film or a failed run, and under a supervisor for one that a signal ended: where
+ * the signal was not the supervisor's own, it begins the show anew.
  */
 export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> {
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  const isSupervised = process.env[FALL_BACK_VARIABLE] !== undefined;
   const stopMinding = mindSupervisor(() => process.exit(1));
   // A terminal that is gone, or a log on a full disk, ends no show.
   process.stderr.on('error', () => undefined);
@@ -31,8 +34,9 @@ export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> 
   let show: Show | null = null;
   let stopReporting = (): void => undefined;
   let visited: VisitSummary | null = null;
-  const ended = new Promise<void>((resolve) => {
-    for (const signal of ENDING) process.once(signal, () => resolve());
+  const ended = new Promise<'signal' | 'asked'>((done) => {
+    const resolve = (): void => done('asked');
+    for (const signal of ENDING) process.once(signal, () => done('signal'));
     const begin = async (): Promise<void> => {
       show = await startShow(host, loaded, options, {
         tell,
@@ -53,13 +57,13 @@ export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> 
       resolve();
     });
   });
-  await ended;
+  const by = await ended;
   const running = show as Show | null;
   await (running === null ? host.close() : running.stop());
   // Only now: the supervisor holds the browsers that had to be closed.
   stopMinding();
   stopReporting();
-  if (running === null) return 1;
+  if (running === null || (by === 'signal' && isSupervised)) return 1;
   const visit = visited as VisitSummary | null;
   if (visit !== null) process.stdout.write(`${JSON.stringify(visit)}\n`);
   return options.once && visit === null ? 1 : 0;

@@ -110,8 +110,9 @@ export class StandInWindow extends EventEmitter {
 
   /** As somebody closes it by hand. */
   close(): void {
-    this.emit('close', { preventDefault: () => undefined });
-    this.destroy();
+    const asks = { isPrevented: false, preventDefault: () => void (asks.isPrevented = true) };
+    this.emit('close', asks);
+    if (!asks.isPrevented) this.destroy();
   }
 
   destroy(): void {

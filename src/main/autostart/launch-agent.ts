@@ -4,7 +4,7 @@ import type { Autostart, AutostartOrder, AutostartPlace } from './autostart.ts';
 
 const LABEL = 'org.mien.kiosk';
 
-/** A launch agent of macOS: begins with the login of the account, comes back whatever ends it (launchd.plist(5)). */
+/** A launch agent of macOS: begins with the login of the account, comes back unless it ended in order (launchd.plist(5)). */
 export function launchAgent({ program, args, folder, env }: AutostartOrder, place: AutostartPlace): Autostart {
   const file = join(place.home, 'Library', 'LaunchAgents', `${LABEL}.plist`);
   const string = (text: string): string => `<string>${escapeText(text)}</string>`;
@@ -21,7 +21,7 @@ export function launchAgent({ program, args, folder, env }: AutostartOrder, plac
   <key>WorkingDirectory</key>${string(folder)}
   <key>EnvironmentVariables</key><dict>${variables.join('')}</dict>
   <key>RunAtLoad</key><true/>
-  <key>KeepAlive</key><true/>
+  <key>KeepAlive</key><dict><key>SuccessfulExit</key><false/></dict>
   <key>ThrottleInterval</key><integer>5</integer>
   <key>HardResourceLimits</key>${noCore}
   <key>SoftResourceLimits</key>${noCore}

@@ -3,7 +3,7 @@ import type { Autostart, AutostartOrder, AutostartPlace } from './autostart.ts';
 
 const NAME = 'mien.service';
 
-/** A user unit of systemd: begins with the graphical session, comes back whatever ends it (systemd.service(5)). */
+/** A user unit of systemd: begins with the graphical session, comes back unless it ended in order (systemd.service(5)). */
 export function systemdUnit({ program, args, folder: from, env }: AutostartOrder, place: AutostartPlace): Autostart {
   const folder = join(place.env.XDG_CONFIG_HOME ?? join(place.home, '.config'), 'systemd', 'user');
   const text = [
@@ -19,9 +19,15 @@ export function systemdUnit({ program, args, folder: from, env }: AutostartOrder
     // Taken as it stands, with no quotes; the show begins all the same where it is gone.
     `WorkingDirectory=-${from.replaceAll('%', '%%')}`,
     ...Object.entries(env).map(([name, value]) => `Environment=${word(`${name}=${value}`)}`),
-    'Restart=always',
+    // The operator's E ends it (status 0) until the next login.
+    'Restart=on-failure',
     'RestartSec=5',
-    'TimeoutStopSec=20',
+    // Longer than a show that hangs is given (patience.ts): nobody else ends that one.
+    'TimeoutStopSec=40',
+    // One that dies leaves its browsers to the next; one that is told to end, ends them itself (systemd.kill(5), decision 010).
+    'KillMode=process',
+    // A page that is ended for its memory is the show's to replace, and no reason to stop all.
+    'OOMPolicy=continue',
     // A core dump of a process that has just read a frame would hold a face.
     'LimitCORE=0',
     '',

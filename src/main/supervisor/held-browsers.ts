@@ -30,7 +30,7 @@ export class HeldBrowsers {
   readonly #path: string;
   readonly #holder: Process;
 
-  /** @param show what tells the shows of one machine apart: its film's folder. @param holder for tests: another process. */
+  /** @param show what tells the shows of one machine apart: its film's real folder. @param holder for tests: another process. */
   constructor(folder: string, show: string, holder: Process = thisProcess()) {
     this.#holder = holder;
     this.#path = join(folder, `held-${nameOfShow(show)}.json`);

@@ -19,7 +19,7 @@ const LOOK_MS = 50;
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-/** Tells the shows of one machine apart: by the folder of the film. */
+/** Tells the shows of one machine apart: by the real folder of the film. */
 export function nameOfShow(show: string): string {
   return createHash('sha256').update(show).digest('hex').slice(0, 16);
 }

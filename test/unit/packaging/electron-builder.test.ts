@@ -9,6 +9,14 @@ interface Config {
   readonly files: unknown;
   readonly extraResources: readonly { readonly from: string; readonly to: string }[];
   readonly electronFuses: Readonly<Record<string, boolean>>;
+  readonly mac: Readonly<Record<'entitlements' | 'entitlementsInherit', string>>;
+  readonly extraMetadata: object;
+  readonly linux: object;
+  readonly deb: object;
+}
+/** What makes the deb, as far as it looks at what a deb has to name. */
+interface Deb {
+  checkOptions(): Promise<{ readonly maintainer: string; readonly url: string }>;
 }
 interface Builder {
   getConfig(folder: string, file: string, more: null): Promise<Config>;
@@ -21,6 +29,8 @@ const outer = createRequire(join(root, 'package.json'));
 const inner = createRequire(outer.resolve('electron-builder/package.json'));
 const builder = inner('app-builder-lib/out/util/config/config') as Builder;
 const { DebugLogger } = inner('builder-util') as { DebugLogger: new (on: boolean) => object };
+const { default: FpmTarget } = inner('app-builder-lib/out/targets/FpmTarget') as { default: { prototype: Deb } };
+const { AppInfo } = inner('app-builder-lib/out/appInfo') as { AppInfo: { prototype: object } };
 const config = await builder.getConfig(root, 'electron-builder.yml', null);
 
 /** Packages that a packed app carries and that hold native code, as the lockfile and node_modules have them here. */
@@ -57,6 +67,29 @@ describe('electron-builder.yml', () => {
       ['film', 'film'],
       ['models', 'models'],
     ]);
+  });
+
+  it('names what no deb is made without: a homepage and a maintainer', async () => {
+    const debOf = ({ extraMetadata, linux, deb }: Pick<Config, 'extraMetadata' | 'linux' | 'deb'>): Deb => {
+      const info = { metadata: { name: 'mien', ...extraMetadata }, repositoryInfo: null };
+      const appInfo: unknown = Object.assign(Object.create(AppInfo.prototype), { info });
+      const made = { packager: { info, appInfo }, options: { ...linux, ...deb } };
+      return Object.assign(Object.create(FpmTarget.prototype) as Deb, made);
+    };
+    const { maintainer, url } = await debOf(config).checkOptions();
+    expect(new URL(url).protocol).toBe('https:');
+    expect(maintainer).toMatch(/^\S.* <\S+@\S+>$/);
+    await expect(debOf({ extraMetadata: {}, linux: {}, deb: {} }).checkOptions()).rejects.toThrow(/homepage[^]*author/);
+  });
+
+  it('lets a signed app of macOS and its helpers have the camera, and all that electron-builder gives them of its own', () => {
+    const keysOf = (file: string): readonly string[] =>
+      [...readFileSync(file, 'utf8').matchAll(/<key>(.+?)<\/key>\s*<true\/>/g)].map(([, key = '']) => key);
+    const own = keysOf(inner.resolve('app-builder-lib/templates/entitlements.mac.plist'));
+    expect(own).toHaveLength(3);
+    for (const file of [config.mac.entitlements, config.mac.entitlementsInherit]) {
+      expect(keysOf(join(root, file))).toEqual([...own, 'com.apple.security.device.camera']);
+    }
   });
 
   it("burns Electron's fuses as its checklist says", () => {

@@ -76,7 +76,9 @@ export function createElectronHost(options: ElectronHostOptions): Host {
     webContents.on('render-process-gone', (_event, details) => lost(`the stage's page ended (${details.reason})`));
     window.on('unresponsive', () => lost("the stage's page hangs"));
     // By hand, that is: a window that we destroy is not asked first.
-    window.on('close', () => {
+    window.on('close', (event) => {
+      // Alt+F4, or Electron asked to quit: the desktop would be seen until another window has its film.
+      if (options.kiosk) event.preventDefault();
       if (options.kiosk || !stage.includes(window)) return;
       stage = stage.filter((other) => other !== window);
       service?.onClosed?.();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { autostartOf } from '../../../../src/main/autostart/autostart.ts';
 import { install, uninstall } from '../../../../src/main/autostart/install.ts';
+import { patienceMs } from '../../../../src/main/patience.ts';
 
 const order = {
   program: '/opt/node 20/bin/node',
@@ -14,7 +15,7 @@ const order = {
 const place = { env: {}, home: '/home/artist', uid: 501 };
 
 describe('autostart', () => {
-  it('on Linux is a user unit of systemd that comes back whatever ends it', () => {
+  it('on Linux is a user unit of systemd that comes back unless it ended in order, by E at the stage for one', () => {
     const { file, text, enable } = autostartOf(order, { ...place, platform: 'linux' });
     expect(file).toBe('/home/artist/.config/systemd/user/mien.service');
     expect(text).toContain(
@@ -22,7 +23,7 @@ describe('autostart', () => {
     );
     expect(text).toContain('Environment="MIEN_KEEP=/var/mien"\n');
     for (const line of [
-      'Restart=always',
+      'Restart=on-failure',
       'StartLimitIntervalSec=0',
       'WorkingDirectory=-/films & 100%%',
       'WantedBy=graphical-session.target',
@@ -32,11 +33,19 @@ describe('autostart', () => {
     expect(enable.at(-1)).toEqual(['systemctl', '--user', 'enable', 'mien.service']);
   });
 
-  it('on macOS is a launch agent, with every word escaped', () => {
+  it('on Linux leaves the browsers of a supervisor that dies to the next one, and is not stopped for one process that took too much memory', () => {
+    const { text } = autostartOf(order, { ...place, platform: 'linux' });
+    expect(text.split('\n')).toEqual(expect.arrayContaining(['KillMode=process', 'OOMPolicy=continue']));
+    // The supervisor alone ends a show that hangs: it is given the time that takes.
+    const waitsS = Number(/^TimeoutStopSec=(\d+)$/m.exec(text)?.[1]);
+    expect(waitsS * 1000).toBeGreaterThan(patienceMs(6000, 1000, 1));
+  });
+
+  it('on macOS is a launch agent that comes back unless it ended in order, with every word escaped', () => {
     const { file, text, disable } = autostartOf(order, { ...place, platform: 'darwin' });
     expect(file).toBe('/home/artist/Library/LaunchAgents/org.mien.kiosk.plist');
     expect(text).toContain('<string>/films/a &quot;b&quot; &amp; 100% $HOME</string>');
-    expect(text).toContain('<key>KeepAlive</key><true/>');
+    expect(text).toContain('<key>KeepAlive</key><dict><key>SuccessfulExit</key><false/></dict>');
     expect(text).toContain('<key>WorkingDirectory</key><string>/films &amp; 100%</string>');
     expect(text).toContain('<key>MIEN_KEEP</key><string>/var/mien</string>');
     expect(disable).toEqual([['launchctl', 'bootout', 'gui/501/org.mien.kiosk']]);
@@ -66,6 +75,7 @@ describe('autostart', () => {
     expect(text.startsWith('\ufeff<?xml')).toBe(true);
     expect(text).toContain('<LogonTrigger>');
     expect(text).toContain('<ExecutionTimeLimit>PT0S</ExecutionTimeLimit>');
+    expect(text).toContain('<RestartOnFailure>');
     expect(text).toContain(
       '&quot;C:\\Program Files\\nodejs\\node.exe&quot; C:\\mien\\mien.mjs kiosk &quot;C:\\my film&quot;',
     );

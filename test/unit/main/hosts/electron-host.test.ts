@@ -106,7 +106,7 @@ describe("Electron's window", () => {
     expect(notes).toContain('there is no display 7 now');
   });
 
-  it('ends the show when it is closed by hand, but in a kiosk, which opens it anew', async () => {
+  it('ends the show when it is closed by hand; in a kiosk it cannot be closed, and one that is gone all the same is told', async () => {
     const { window } = await openHost();
     window.close();
     expect([closed, lost]).toEqual([1, []]);
@@ -118,7 +118,12 @@ describe("Electron's window", () => {
     forgetAll();
     const kiosk = await openHost(true);
     kiosk.window.close();
+    expect([closed, lost, kiosk.window.isDestroyed]).toEqual([2, [], false]);
+    kiosk.window.destroy();
     expect([closed, lost]).toEqual([2, ["the stage's window was closed"]]);
+    await kiosk.host.openStage();
+    await kiosk.host.close();
+    expect([lost.length, asked.windows.every(({ isDestroyed }) => isDestroyed)]).toEqual([1, true]);
   });
 
   it('opens no other window and goes nowhere else', async () => {

@@ -118,6 +118,28 @@ describe('the supervisor', () => {
     expect(steps.at(-1)).toBe(0);
   });
 
+  it('ends by no death of the show and by no daily restart: whoever begins it at login would take that for the end of the day', async () => {
+    const { supervisor, ended, shows } = supervised();
+    let status: number | null = null;
+    void ended.then((is) => (status = is));
+    for (const [died, how] of [
+      [1, 'status 1'],
+      [134, 'status 134'],
+      [null, 'SIGKILL'],
+      [null, 'SIGTERM'],
+    ] as const) {
+      shows.at(-1)!.exit(died, how);
+      await vi.advanceTimersByTimeAsync(5000);
+    }
+    supervisor.restart();
+    shows.at(-1)!.exit(0, 'status 0');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect([status, shows.length]).toEqual([null, 6]);
+    shows.at(-1)!.exit(0, 'status 0');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(status).toBe(0);
+  });
+
   it.each([
     [0, 0],
     [2, 2],

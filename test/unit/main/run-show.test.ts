@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Service } from '../../../src/main/hosts/host.ts';
+import { runShow } from '../../../src/main/run-show.ts';
+import { FALL_BACK_VARIABLE } from '../../../src/main/supervisor/fall-back.ts';
+import { bareHost } from '../../support/bare-host.ts';
+import { ROOM_FILM } from '../../support/room-film.ts';
+
+let folder: string;
+let send: PropertyDescriptor;
+beforeEach(() => {
+  // The runner of the tests would be taken for its supervisor.
+  send = Object.getOwnPropertyDescriptor(process, 'send') ?? {};
+  delete process.send;
+  folder = mkdtempSync(join(tmpdir(), 'mien-run-show-'));
+  mkdirSync(join(folder, 'film'));
+  writeFileSync(join(folder, 'film', 'film.json'), JSON.stringify(ROOM_FILM));
+});
+afterEach(() => {
+  Object.defineProperty(process, 'send', send);
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A show that has begun and is then ended. @returns its exit status. */
+async function statusOf(end: (service: Service) => void): Promise<number> {
+  let told = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((told += String(text)), true));
+  let service = null as Service | null;
+  const status = runShow(
+    bareHost((asked) => (service = asked)),
+    {
+      film: join(folder, 'film'),
+      once: false,
+      kiosk: false,
+      camera: { kind: 'none' },
+      recogniser: 'wasm',
+      modelsFolder: folder,
+      pagesFolder: folder,
+      journalFolder: null,
+      stateFolder: null,
+      zone: null,
+      hours: null,
+      pin: null,
+      console: { port: 0, isNetwork: false },
+      openingOnly: false,
+      seed: 1,
+    },
+  );
+  await vi.waitUntil(() => /^console http/m.test(told), { timeout: 20_000 });
+  end(service!);
+  return status;
+}
+const signal = (): void => void process.emit('SIGHUP', 'SIGHUP');
+
+describe('a show that has ended', () => {
+  it('by the operator, its window or a signal tells that it did so in order', async () => {
+    expect(await statusOf((service) => service.onClosed?.())).toBe(0);
+    expect(await statusOf(signal)).toBe(0);
+  });
+
+  it('by a signal under a supervisor is begun anew, unless that one sent it; by the operator it is over', async () => {
+    vi.stubEnv(FALL_BACK_VARIABLE, '0');
+    expect(await statusOf(signal)).toBe(1);
+    expect(await statusOf((service) => service.onClosed?.())).toBe(0);
+  });
+});
