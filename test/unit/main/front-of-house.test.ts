@@ -40,6 +40,47 @@ describe('the stage', () => {
     expect(house.wantsCamera).toBe(false);
   });
 
+  it('with consent "button" takes a press for nothing while the operator holds the scene: nobody is read for it later', () => {
+    let isHeld = true;
+    const film = { privacy: { consent: 'button', notice: null, sign: null } } as const;
+    const { house, did } = openHouse({ film, isHeld: () => isHeld });
+    house.onLead('page');
+    house.hear({ type: 'startPressed' });
+    isHeld = false;
+    vi.advanceTimersByTime(5000);
+    expect([house.wantsCamera, did.includes('startPressed')]).toEqual([false, false]);
+    house.hear({ type: 'startPressed' });
+    expect([house.wantsCamera, did.at(-1)]).toEqual([true, 'startPressed']);
+  });
+
+  it('with consent "button" takes a press in mid-session for the film’s alone: no notice stands there', () => {
+    const { house, did } = opened('button');
+    house.onLead('page');
+    house.onAction({ type: 'sessionStarted', params: { by: 'start' } });
+    house.hear({ type: 'startPressed' });
+    expect([house.wantsCamera, did.at(-1)]).toEqual([false, 'startPressed']);
+  });
+
+  it.each(['notice', 'button'] as const)(
+    'reads nobody in a session in which somebody refused, whoever presses the start in it (consent "%s")',
+    (consent) => {
+      const { house, did } = opened(consent);
+      house.onLead('page');
+      house.hear({ type: 'startPressed' });
+      house.onAction({ type: 'sessionStarted', params: { by: 'start' } });
+      vi.advanceTimersByTime(5000);
+      expect(house.mayRead()).toBe(true);
+      house.hear({ type: 'unreadPressed' });
+      house.hear({ type: 'startPressed' });
+      vi.advanceTimersByTime(60_000);
+      expect([house.isUnread, house.wantsCamera, house.mayRead()]).toEqual([true, false, false]);
+      expect(did.at(-1)).toBe('startPressed');
+      house.onAction({ type: 'sessionEnded', params: { by: 'ending', ending: 'x', scenes: [], seconds: 1 } });
+      house.hear({ type: 'startPressed' });
+      expect([house.isUnread, house.mayRead()]).toEqual([false, true]);
+    },
+  );
+
   it('lets people watch without being read: the film starts, the camera is off', () => {
     const { house, did } = opened('notice');
     house.onLead('page');
