@@ -31,6 +31,8 @@ export interface FrontOfHouseOptions extends OperatorCardOptions {
   readonly input: (input: VisitInput) => void;
   /** Whether the operator holds the scene: the film takes no start then. */
   readonly isHeld?: () => boolean;
+  /** Nobody is read from here on, or until further notice. */
+  readonly onReadingStops?: () => void;
   /** What the operator or the staff did at the stage: `{ do: 'pause', on: true }`. */
   readonly onOperator?: (command: { readonly do: string; readonly on?: boolean }) => void;
   /** The operator ends the show. */
@@ -248,7 +250,10 @@ export class FrontOfHouse {
   }
 
   #step(event: GateEvent | null): void {
-    if (event !== null) this.#enter(event);
+    if (event !== null) {
+      this.#enter(event);
+      if (!this.mayRead()) this.#options.onReadingStops?.();
+    }
     const wanted = this.wantsCamera;
     if (wanted !== this.#wanted) {
       this.#wanted = wanted;

@@ -201,6 +201,7 @@ export async function startShow(
     desk,
     input: (message) => playing.input(message),
     isHeld: () => playing.isHeld,
+    onReadingStops: () => console?.onReadingStops(),
     tell,
     onOperator: (command) => playing.operator({ where: 'stage', command }),
     onEnd: () => listener.onEnd?.(),

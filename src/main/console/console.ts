@@ -51,6 +51,8 @@ export interface Console {
   onFact(fact: StageToMain): void;
   onFault(fault: Fault): void;
   onReading(reading: Reading): void;
+  /** Nobody is read from here on: whoever was in view is not shown as if they still were. */
+  onReadingStops(): void;
   /** A camera frame that may be read. */
   onFrame(bytes: Uint8Array): void;
   /** A page has the stage: it is told the volume and the language. */
@@ -212,6 +214,10 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       (error: unknown) => tell(`the film's map could not be drawn: ${String(error)}`),
     );
   };
+  const forgetRoom = (): void => {
+    watch = NEW_WATCH;
+    console.forgetRoom();
+  };
   const measure = (): void => void hottest().then((celsius) => (temperature = celsius));
   const thermometer = setInterval(measure, TEMPERATURE_EVERY_MS);
   measure();
@@ -261,6 +267,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       if (fact.type === 'camera') {
         camera.state = fact.state;
         camera.label = fact.label;
+        if (fact.state !== 'live') forgetRoom();
       }
     },
     onFault: (fault) => console.fault(fault),
@@ -272,6 +279,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       watch = watched.watch;
       console.room(watched.feed);
     },
+    onReadingStops: forgetRoom,
     onFrame: (bytes) => console.frame(bytes),
     onStage: () => {
       if (settings.now.volume !== undefined) desk.volume(settings.now.volume, 0);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Pairing } from '../../../src/main/console/pairing.ts';
+import type { FrontOfHouse } from '../../../src/main/front-of-house.ts';
 import { PinLock } from '../../../src/main/operator-pin.ts';
 import { parseHours } from '../../../src/main/supervisor/opening-hours.ts';
 import { openHouse } from '../../support/open-house.ts';
@@ -78,6 +79,26 @@ describe('the stage', () => {
       house.onAction({ type: 'sessionEnded', params: { by: 'ending', ending: 'x', scenes: [], seconds: 1 } });
       house.hear({ type: 'startPressed' });
       expect([house.isUnread, house.mayRead()]).toEqual([false, true]);
+    },
+  );
+
+  it.each([
+    ['somebody refuses', (house) => house.hear({ type: 'unreadPressed' })],
+    ['the staff pause', (house) => house.hear({ type: 'pausePressed' })],
+    ['the screen is made black', (house) => house.blackout(true)],
+    ['the house is closed', (house) => house.close(true)],
+    ['no page says that anybody is', (house) => house.onLead('stand-in')],
+  ] as const satisfies readonly (readonly [string, (house: FrontOfHouse) => void])[])(
+    'says at once that nobody is read any more when %s',
+    (_, act) => {
+      let stops = 0;
+      const { house } = openHouse({ onReadingStops: () => (stops += 1) });
+      house.onLead('page');
+      vi.advanceTimersByTime(5000);
+      expect(house.mayRead()).toBe(true);
+      stops = 0;
+      act(house);
+      expect(stops).toBe(1);
     },
   );
 
