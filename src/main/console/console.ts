@@ -103,6 +103,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     wantsCamera: () => eyes.wantsCamera,
     isStaging: () => change.isBusy,
     isHeld: () => playing.isHeld,
+    isInSession: () => playing.isInSession,
     isOpeningOnly: () => options.openingOnly,
     // Past the front of the house: nobody agrees for the visitors.
     start: () => playing.input({ type: 'startPressed' }),
