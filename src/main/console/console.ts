@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { CompiledFilm } from '../../film/compiled-film.ts';
 import type { VisitAction } from '../../film/visit.ts';
 import { NEW_WATCH, watchRoom } from '../../mood/room-watch.ts';
@@ -18,12 +18,12 @@ import { RECOGNISERS, obey, type Controls, type Outcome } from './commands.ts';
 import { ConsoleDesk } from './console-desk.ts';
 import { consoleLink } from './console-link.ts';
 import { startConsoleServer, type ConsoleServer } from './console-server.ts';
-import { FilmChange } from './film-change.ts';
+import { FilmChange, type Shelved } from './film-change.ts';
 import { filmMap } from './film-map.ts';
 import { OperatorLog } from './operator-log.ts';
 import { Pairing } from './pairing.ts';
 import { scraperToken } from './scraper-token.ts';
-import { KeptSettings, readSettings } from './settings.ts';
+import { KeptSettings, readSettings, versionsOf } from './settings.ts';
 import { hottest } from './temperature.ts';
 
 const FADE_MS = 400;
@@ -80,15 +80,18 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
 
   const change = new FilmChange({
     playing,
-    name: settings.now.film?.of === options.film ? settings.now.film.name : basename(options.film),
+    ...versionsOf(options.film, settings.now),
     shelves: [dirname(options.film), ...(keepFolder === null ? [] : [join(keepFolder, 'films')])],
     staged: join(keepFolder ?? join(tmpdir(), `mien-staged-${process.pid}`), 'staged'),
     onChange: () => console.tellStaging(),
-    onSwapped: (film, name) => filmSwapped(film, name),
+    onSwapped: (film, name, before) => filmSwapped(film, name, before),
     tell,
   });
-  const filmSwapped = ({ folder }: PlayableFilm, name: string): void => {
-    settings.set({ film: folder === options.film ? undefined : { of: options.film, staged: folder, name } });
+  const filmSwapped = ({ folder }: PlayableFilm, name: string, before: Shelved): void => {
+    settings.set({
+      film: folder === options.film ? undefined : { of: options.film, staged: folder, name },
+      filmBefore: { of: options.film, ...before },
+    });
     house.filmChanged();
     eyes.filmChanged();
     desk.welcomeAgain();

@@ -216,6 +216,7 @@ describe('another version of the film', () => {
     const change = new FilmChange({
       playing,
       name: 'room',
+      before: null,
       shelves: [join(folder, 'films')],
       staged: join(folder, 'staged'),
       onChange: () => said.push(change.now.step),
