@@ -170,7 +170,8 @@ async function play(asked: string | undefined, flags: PlayFlags, app: InstalledA
     modelsFolder: ownModelsFolder(),
     pagesFolder: places.pages,
     ...keeping,
-    zone: settings.zone ?? flags.zone ?? null,
+    // Null was chosen as well: everywhere.
+    zone: settings.zone === undefined ? (flags.zone ?? null) : settings.zone,
     hours: flags.hours ?? null,
     pin: flags.kiosk === true ? await pinOf() : null,
     console: consoleOf(flags),

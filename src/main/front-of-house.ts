@@ -29,6 +29,10 @@ export interface FrontOfHouseOptions extends OperatorCardOptions {
   readonly hours: OpeningHours | null;
   readonly desk: Pick<StageDesk, 'blackout' | 'privacy' | 'card' | 'welcomeAgain' | 'hasPage'>;
   readonly input: (input: VisitInput) => void;
+  /** Whether the operator holds the scene: the film takes no start then. */
+  readonly isHeld?: () => boolean;
+  /** Nobody is read from here on, or until further notice. */
+  readonly onReadingStops?: () => void;
   /** What the operator or the staff did at the stage: `{ do: 'pause', on: true }`. */
   readonly onOperator?: (command: { readonly do: string; readonly on?: boolean }) => void;
   /** The operator ends the show. */
@@ -126,8 +130,10 @@ export class FrontOfHouse {
   hear(fact: StageToMain): void {
     switch (fact.type) {
       case 'startPressed':
-        if (this.#gate.closed) return;
-        this.#step({ type: 'agree' });
+        // Nothing follows from it in a held scene: nobody is read later for a press that began no visit.
+        if (this.#gate.closed || this.#options.isHeld?.() === true) return;
+        // In a visit no notice stands, and the button may be the film's: a press there agrees to nothing.
+        if (!this.#isInSession) this.#step({ type: 'agree' });
         this.#options.input({ type: 'startPressed' });
         return;
       case 'unreadPressed':
@@ -244,7 +250,10 @@ export class FrontOfHouse {
   }
 
   #step(event: GateEvent | null): void {
-    if (event !== null) this.#enter(event);
+    if (event !== null) {
+      this.#enter(event);
+      if (!this.mayRead()) this.#options.onReadingStops?.();
+    }
     const wanted = this.wantsCamera;
     if (wanted !== this.#wanted) {
       this.#wanted = wanted;

@@ -26,9 +26,13 @@ export class PinLock {
     this.#nowMs = nowMs;
   }
 
+  get isLocked(): boolean {
+    return this.#nowMs() < this.#lockedUntilMs;
+  }
+
   try(code: string): PinVerdict {
     const nowMs = this.#nowMs();
-    if (nowMs < this.#lockedUntilMs) return { pass: false, lockedForMs: this.#lockedUntilMs - nowMs };
+    if (this.isLocked) return { pass: false, lockedForMs: this.#lockedUntilMs - nowMs };
     if (this.#secret !== '' && sameSecret(code, this.#secret)) {
       this.#wrong = 0;
       return { pass: true };

@@ -203,6 +203,8 @@ export async function startShow(
     pin: options.pin === null ? null : new PinLock(options.pin, () => clock.nowMs()),
     desk,
     input: (message) => playing.input(message),
+    isHeld: () => playing.isHeld,
+    onReadingStops: () => console?.onReadingStops(),
     tell,
     onOperator: (command) => playing.operator({ where: 'stage', command }),
     onEnd: () => listener.onEnd?.(),

@@ -178,7 +178,7 @@ export const mainToConsoleSchema = z.discriminatedUnion('type', [
 export type MainToConsole = z.infer<typeof mainToConsoleSchema>;
 
 export const commandSchema = z.discriminatedUnion('do', [
-  /** Opens again after a stop; else begins a session, as the start button does. */
+  /** Opens again after a stop; else begins a session. Unlike the start button it agrees to no reading. */
   z.strictObject({ do: z.literal('start') }),
   /** Dark screen, camera off, no session, until `start`. */
   z.strictObject({ do: z.literal('stop') }),

@@ -1,12 +1,14 @@
 import { WebSocket } from 'ws';
 import { expect, vi } from 'vitest';
 import { mainToConsoleSchema, type Command, type ShowNow } from '../../src/protocol/console-messages.ts';
+import type { RoomFeed } from '../../src/protocol/room-feed.ts';
 import { parseText } from '../../src/protocol/parse-message.ts';
 
 /** A paired console without a page, for a test that has to know where the show stands before it begins. */
 export class Operator {
   readonly #socket: WebSocket;
   #now: ShowNow | null = null;
+  #room: RoomFeed | null = null;
   #nextId = 1;
   readonly #answers = new Map<number, (why: string) => void>();
 
@@ -16,6 +18,7 @@ export class Operator {
       const parsed = parseText(mainToConsoleSchema, data.toString());
       if (!parsed.ok) return;
       if (parsed.value.type === 'status') this.#now = parsed.value;
+      if (parsed.value.type === 'room') this.#room = parsed.value;
       if (parsed.value.type === 'answer') this.#answers.get(parsed.value.id)?.(parsed.value.why);
     });
   }
@@ -44,6 +47,11 @@ export class Operator {
   get now(): ShowNow {
     if (this.#now === null) throw new Error('nothing was told yet');
     return this.#now;
+  }
+
+  /** How many are in view, as last told. */
+  get inView(): number {
+    return this.#room?.viewers.length ?? 0;
   }
 
   /** Resolves with why it was refused; empty where it was done. */

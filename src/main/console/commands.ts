@@ -11,6 +11,7 @@ export interface Controls {
   readonly wantsCamera: () => boolean;
   readonly isStaging: () => boolean;
   readonly isHeld: () => boolean;
+  readonly isInSession: () => boolean;
   /** No visit begins: the last step of a show that keeps failing. */
   readonly isOpeningOnly: () => boolean;
   start(): void;
@@ -54,7 +55,10 @@ export function obey(command: Command, controls: Controls): Outcome {
       controls.stop(true);
       return DONE;
     case 'skip':
+      if (controls.isClosed()) return refused('the house is closed');
       if (controls.isOpeningOnly()) return refused(OPENING_ONLY);
+      // Out of the opening a skip would begin a visit: whoever pressed it had not heard that the last one was over.
+      if (!controls.isInSession()) return refused('no visit is on: there is nothing to skip');
       controls.skip();
       return DONE;
     case 'reset':

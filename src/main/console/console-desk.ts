@@ -133,6 +133,13 @@ export class ConsoleDesk {
     this.#broadcast(feed);
   }
 
+  /** The room is not read any more: an empty one takes the place of the last that was seen. */
+  forgetRoom(): void {
+    if (this.#room === null) return;
+    this.#broadcast(emptied(this.#room.feed, this.#options.nowMs()));
+    this.#room = null;
+  }
+
   /** A camera frame: to pages on this machine that asked for it, a few a second. Nothing of it is kept. */
   frame(bytes: Uint8Array): void {
     const nowMs = this.#options.nowMs();
@@ -157,7 +164,8 @@ export class ConsoleDesk {
   #sample(): void {
     const { nowMs, now, memoryMb, pictures } = this.#options;
     const { picturesPerSecond, picturesDropped } = pictures();
-    const room = this.#room !== null && nowMs() - this.#room.atMs < STALE_MS ? this.#room.feed : null;
+    if (this.#room !== null && nowMs() - this.#room.atMs >= STALE_MS) this.forgetRoom();
+    const room = this.#room?.feed ?? null;
     const sample: Sample = {
       at: Math.round(now().getTime() / 1000),
       scores: room?.mood.scores ?? null,
@@ -183,4 +191,9 @@ export class ConsoleDesk {
   #broadcast(message: MainToConsole): void {
     for (const link of this.#links) link.send(message);
   }
+}
+
+function emptied({ frame, timings }: RoomFeed, atMs: number): RoomFeed {
+  const mood = { scores: null, dominant: null, why: 'nobody is read' };
+  return { type: 'room', atMs, frame, viewers: [], mood, timings: { ...timings, readingsPerSecond: 0 } };
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { listenOn, turnAway } from '../web/listening.ts';
+import { letSilentGiveWay, listenOn, turnAway } from '../web/listening.ts';
 import { judgeUpgrade, type GuardRules } from '../web/request-guard.ts';
 import { SESSION_COOKIE, consolePages, cookieOf, type ConsolePagesOptions } from './console-pages.ts';
 import { isLoopback, networkAddresses, ownNames } from './own-names.ts';
@@ -47,6 +47,7 @@ export async function startConsoleServer(options: ConsoleServerOptions): Promise
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = 5000;
+  letSilentGiveWay(server);
   const port = await listenOn(server, options.port, isNetwork ? '0.0.0.0' : '127.0.0.1');
   // Asked for at each request: a machine gets another address while the show runs.
   const guard = (): GuardRules => {

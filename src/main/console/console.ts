@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { CompiledFilm } from '../../film/compiled-film.ts';
 import type { VisitAction } from '../../film/visit.ts';
 import { NEW_WATCH, watchRoom } from '../../mood/room-watch.ts';
@@ -18,12 +18,12 @@ import { RECOGNISERS, obey, type Controls, type Outcome } from './commands.ts';
 import { ConsoleDesk } from './console-desk.ts';
 import { consoleLink } from './console-link.ts';
 import { startConsoleServer, type ConsoleServer } from './console-server.ts';
-import { FilmChange } from './film-change.ts';
+import { FilmChange, type Shelved } from './film-change.ts';
 import { filmMap } from './film-map.ts';
 import { OperatorLog } from './operator-log.ts';
 import { Pairing } from './pairing.ts';
 import { scraperToken } from './scraper-token.ts';
-import { KeptSettings, readSettings } from './settings.ts';
+import { KeptSettings, readSettings, versionsOf } from './settings.ts';
 import { hottest } from './temperature.ts';
 
 const FADE_MS = 400;
@@ -51,6 +51,8 @@ export interface Console {
   onFact(fact: StageToMain): void;
   onFault(fault: Fault): void;
   onReading(reading: Reading): void;
+  /** Nobody is read from here on: whoever was in view is not shown as if they still were. */
+  onReadingStops(): void;
   /** A camera frame that may be read. */
   onFrame(bytes: Uint8Array): void;
   /** A page has the stage: it is told the volume and the language. */
@@ -78,15 +80,18 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
 
   const change = new FilmChange({
     playing,
-    name: settings.now.film?.of === options.film ? settings.now.film.name : basename(options.film),
+    ...versionsOf(options.film, settings.now),
     shelves: [dirname(options.film), ...(keepFolder === null ? [] : [join(keepFolder, 'films')])],
     staged: join(keepFolder ?? join(tmpdir(), `mien-staged-${process.pid}`), 'staged'),
     onChange: () => console.tellStaging(),
-    onSwapped: (film, name) => filmSwapped(film, name),
+    onSwapped: (film, name, before) => filmSwapped(film, name, before),
     tell,
   });
-  const filmSwapped = ({ folder }: PlayableFilm, name: string): void => {
-    settings.set({ film: folder === options.film ? undefined : { of: options.film, staged: folder, name } });
+  const filmSwapped = ({ folder }: PlayableFilm, name: string, before: Shelved): void => {
+    settings.set({
+      film: folder === options.film ? undefined : { of: options.film, staged: folder, name },
+      filmBefore: { of: options.film, ...before },
+    });
     house.filmChanged();
     eyes.filmChanged();
     desk.welcomeAgain();
@@ -101,8 +106,10 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     wantsCamera: () => eyes.wantsCamera,
     isStaging: () => change.isBusy,
     isHeld: () => playing.isHeld,
+    isInSession: () => playing.isInSession,
     isOpeningOnly: () => options.openingOnly,
-    start: () => house.hear({ type: 'startPressed' }),
+    // Past the front of the house: nobody agrees for the visitors.
+    start: () => playing.input({ type: 'startPressed' }),
     stop: (on) => house.close(on),
     skip: () => playing.input({ type: 'skip' }),
     reset: () => playing.input({ type: 'reset' }),
@@ -212,6 +219,10 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       (error: unknown) => tell(`the film's map could not be drawn: ${String(error)}`),
     );
   };
+  const forgetRoom = (): void => {
+    watch = NEW_WATCH;
+    console.forgetRoom();
+  };
   const measure = (): void => void hottest().then((celsius) => (temperature = celsius));
   const thermometer = setInterval(measure, TEMPERATURE_EVERY_MS);
   measure();
@@ -261,6 +272,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       if (fact.type === 'camera') {
         camera.state = fact.state;
         camera.label = fact.label;
+        if (fact.state !== 'live') forgetRoom();
       }
     },
     onFault: (fault) => console.fault(fault),
@@ -272,6 +284,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
       watch = watched.watch;
       console.room(watched.feed);
     },
+    onReadingStops: forgetRoom,
     onFrame: (bytes) => console.frame(bytes),
     onStage: () => {
       if (settings.now.volume !== undefined) desk.volume(settings.now.volume, 0);

@@ -10,19 +10,33 @@ export interface FilmChangeOptions {
   readonly playing: Pick<FilmInPlay, 'playable' | 'isInSession' | 'swap'>;
   /** Name of what plays first. */
   readonly name: string;
+  /** What played before it, as an earlier show left it. */
+  readonly before: Shelved | null;
   /** Folders whose films can be chosen. */
   readonly shelves: readonly string[];
   /** Where versions are staged. */
   readonly staged: string;
   readonly onChange: () => void;
   /** A film has taken the stage. */
-  readonly onSwapped: (film: PlayableFilm, name: string) => void;
+  readonly onSwapped: (film: PlayableFilm, name: string, before: Shelved) => void;
   readonly tell: (line: string) => void;
+}
+
+/** A version of a film that can be brought back, and where it lies. */
+export interface Shelved {
+  readonly folder: string;
+  readonly name: string;
 }
 
 interface Named {
   readonly film: PlayableFilm;
   readonly name: string;
+}
+
+const AS_BEFORE: readonly string[] = ['as it was before'];
+
+function shelved(version: Named | Shelved): Shelved {
+  return 'film' in version ? { folder: version.film.folder, name: version.name } : version;
 }
 
 /** Longest list of problems that is shown; the command `check` prints all. */
@@ -33,7 +47,7 @@ export class FilmChange {
   readonly #options: FilmChangeOptions;
   #films: ReadonlyMap<string, string> = new Map();
   #playing: string;
-  #before: Named | null = null;
+  #before: Named | Shelved | null;
   #coming: Named | null = null;
   #step: Staging['step'] = 'none';
   #wanted: string | null = null;
@@ -43,6 +57,7 @@ export class FilmChange {
   constructor(options: FilmChangeOptions) {
     this.#options = options;
     this.#playing = options.name;
+    this.#before = options.before;
   }
 
   get now(): Staging {
@@ -80,7 +95,7 @@ export class FilmChange {
     try {
       this.#go('copying', name);
       const { staged, playing } = this.#options;
-      await clearShelf(staged, [playing.playable.folder, this.#before?.film.folder ?? '']);
+      await clearShelf(staged, [playing.playable.folder, this.#before === null ? '' : shelved(this.#before).folder]);
       const folder = await stageFilm(from, staged, name);
       this.#go('checking', name);
       const loaded = await loadFilm(folder);
@@ -100,9 +115,24 @@ export class FilmChange {
 
   /** Brings back what played before, as soon as no session runs. @returns whether there is such a film. */
   rollBack(): boolean {
-    if (this.#before === null) return false;
-    this.#wait(this.#before, ['as it was before']);
+    const before = this.#before;
+    if (before === null) return false;
+    if ('film' in before) this.#wait(before, AS_BEFORE);
+    else void this.#bringBack(before);
     return true;
+  }
+
+  /** Of what an earlier show played only the place is known. */
+  async #bringBack({ folder, name }: Shelved): Promise<void> {
+    this.#coming = null;
+    this.#go('checking', name);
+    try {
+      const loaded = await loadFilm(folder);
+      if (loaded.ok) this.#wait({ film: loaded, name }, AS_BEFORE);
+      else this.#refuse(name, loaded.problems.map(writeProblem));
+    } catch (error) {
+      this.#refuse(name, [error instanceof Error ? error.message : String(error)]);
+    }
   }
 
   /** Call it whenever a session may have ended. A session that begins meanwhile is not cut off: the film waits on. */
@@ -123,7 +153,7 @@ export class FilmChange {
       this.#playing = coming.name;
       tell(`the film "${coming.name}" has taken the stage (${basename(coming.film.folder)})`);
       this.#go('none', null, this.#lines);
-      onSwapped(coming.film, coming.name);
+      onSwapped(coming.film, coming.name, shelved(before));
     } catch (error) {
       this.#refuse(coming.name, [error instanceof Error ? error.message : String(error)]);
     } finally {

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { cp, lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** Folders beside the show's own film that hold a film, by the names under which the operator chooses them. */
@@ -38,10 +38,11 @@ export async function stageFilm(from: string, shelf: string, name: string): Prom
   return to;
 }
 
-/** Removes staged films that nobody needs. Never rejects. */
+/** Removes staged films that nobody needs. Never rejects. @param needed folders, links resolved. */
 export async function clearShelf(shelf: string, needed: readonly string[]): Promise<void> {
-  for (const name of await readdir(shelf).catch((): string[] => [])) {
-    const folder = join(shelf, name);
+  const at = await realpath(shelf).catch(() => shelf);
+  for (const name of await readdir(at).catch((): string[] => [])) {
+    const folder = join(at, name);
     if (!needed.includes(folder)) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }

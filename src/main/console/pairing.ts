@@ -4,6 +4,10 @@ import { sameSecret } from '../web/request-guard.ts';
 
 /** A code is for whoever stands at the stage's machine now, with the phone in the other hand. */
 const CODE_LIVES_MS = 120_000;
+/** So many wrong ones take a code away, from however many devices: it is guessed once in 50,000 codes. */
+const MOST_WRONG = 20;
+/** Devices whose wrong codes are counted; the one that began first is forgotten for one more. */
+const MOST_COUNTED = 64;
 /** A session ends after a working day, and with the show. */
 const SESSION_LIVES_MS = 12 * 3_600_000;
 const MOST_SESSIONS = 8;
@@ -20,14 +24,17 @@ interface Session {
 
 /**
  * Who may use the console. A code of six digits, shown on the stage's machine behind the operator's PIN, lets one device
- * in: once, within two minutes, and five wrong ones take it away and lock the door, for ever longer. A ticket does the
- * same for a page on the machine itself. What a device then holds is a session: it counts for its own address only.
+ * in: once, within two minutes. Five wrong ones lock the door for the device that sent them, for ever longer, and twenty
+ * take the code away; the next code begins anew, so that whoever sends wrong ones keeps nobody out for long. A ticket does
+ * the same for a page on the machine itself. What a device then holds is a session: it counts for its own address only.
  */
 export class Pairing {
   readonly #nowMs: () => number;
   readonly #onCodeUsed: () => void;
   #code: { readonly text: string; readonly untilMs: number } | null = null;
-  #lock: PinLock;
+  /** Wrong codes since the newest code was made: of each address, and of all. */
+  readonly #locks = new Map<string, PinLock>();
+  #wrong = 0;
   readonly #tickets = new Set<string>();
   /** By the digest of their secret. */
   readonly #sessions = new Map<string, Session>();
@@ -36,11 +43,12 @@ export class Pairing {
   constructor(nowMs: () => number, onCodeUsed: () => void = () => undefined) {
     this.#nowMs = nowMs;
     this.#onCodeUsed = onCodeUsed;
-    this.#lock = this.#newLock();
   }
 
-  /** A code to be shown; the one before counts no more. */
+  /** A code to be shown; the one before counts no more, nor do the wrong ones that were sent till now. */
   newCode(): string {
+    this.#locks.clear();
+    this.#wrong = 0;
     const text = String(randomInt(1_000_000)).padStart(6, '0');
     this.#code = { text, untilMs: this.#nowMs() + CODE_LIVES_MS };
     return text;
@@ -62,14 +70,15 @@ export class Pairing {
       this.#tickets.delete(ticket);
       return this.#begin(address);
     }
-    const verdict = this.#lock.try(this.#counts(secret) ? 'right' : 'wrong');
+    const lock = this.#lockOf(address);
+    if (!lock.isLocked) this.#wrong += 1;
+    const verdict = lock.try(this.#counts(secret) ? 'right' : 'wrong');
     if (verdict.pass) {
       this.#code = null;
-      this.#lock = this.#newLock();
       this.#onCodeUsed();
       return this.#begin(address);
     }
-    if (this.#code !== null && verdict.lockedForMs > 0) this.#code = null;
+    if (this.#wrong >= MOST_WRONG) this.#code = null;
     return { pass: false, lockedForMs: verdict.lockedForMs };
   }
 
@@ -102,9 +111,15 @@ export class Pairing {
     return { pass: true, session };
   }
 
-  /** Its secret is whether the code counts: codes come and go, the count of wrong ones stays. */
-  #newLock(): PinLock {
-    return new PinLock('right', this.#nowMs);
+  /** Its secret is whether the code counts: it counts the wrong ones alone. */
+  #lockOf(address: string): PinLock {
+    const known = this.#locks.get(address);
+    if (known !== undefined) return known;
+    const [oldest] = this.#locks.keys();
+    if (this.#locks.size >= MOST_COUNTED && oldest !== undefined) this.#locks.delete(oldest);
+    const lock = new PinLock('right', this.#nowMs);
+    this.#locks.set(address, lock);
+    return lock;
   }
 }
 

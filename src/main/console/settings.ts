@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { readingZoneSchema } from '../../protocol/reading-zone.ts';
 import { writeAtomically } from '../atomic-file.ts';
@@ -15,6 +15,8 @@ const settingsSchema = z.strictObject({
   zone: readingZoneSchema.nullable().optional(),
   /** A staged version of a film: the folder that the show was started with, and where the version lies. */
   film: z.strictObject({ of: z.string(), staged: z.string(), name: z.string() }).optional(),
+  /** What played before it, or before the show went back to its own film. */
+  filmBefore: z.strictObject({ of: z.string(), folder: z.string(), name: z.string() }).optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -35,6 +37,17 @@ export async function readSettings(folder: string | null): Promise<Settings> {
   } catch {
     return {};
   }
+}
+
+/** Which version of a film plays, by name, and which one did before it. */
+export function versionsOf(
+  film: string,
+  { film: chosen, filmBefore }: Settings,
+): { readonly name: string; readonly before: NonNullable<Settings['filmBefore']> | null } {
+  return {
+    name: chosen?.of === film ? chosen.name : basename(film),
+    before: filmBefore?.of === film ? filmBefore : null,
+  };
 }
 
 /** Keeps settings, one write after the other. A disk that takes none costs the settings at the next start. */

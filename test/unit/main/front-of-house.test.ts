@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Pairing } from '../../../src/main/console/pairing.ts';
+import type { FrontOfHouse } from '../../../src/main/front-of-house.ts';
 import { PinLock } from '../../../src/main/operator-pin.ts';
 import { parseHours } from '../../../src/main/supervisor/opening-hours.ts';
 import { openHouse } from '../../support/open-house.ts';
@@ -39,6 +40,67 @@ describe('the stage', () => {
     house.onAction({ type: 'sessionEnded', params: { by: 'ending', ending: 'x', scenes: [], seconds: 1 } });
     expect(house.wantsCamera).toBe(false);
   });
+
+  it('with consent "button" takes a press for nothing while the operator holds the scene: nobody is read for it later', () => {
+    let isHeld = true;
+    const film = { privacy: { consent: 'button', notice: null, sign: null } } as const;
+    const { house, did } = openHouse({ film, isHeld: () => isHeld });
+    house.onLead('page');
+    house.hear({ type: 'startPressed' });
+    isHeld = false;
+    vi.advanceTimersByTime(5000);
+    expect([house.wantsCamera, did.includes('startPressed')]).toEqual([false, false]);
+    house.hear({ type: 'startPressed' });
+    expect([house.wantsCamera, did.at(-1)]).toEqual([true, 'startPressed']);
+  });
+
+  it('with consent "button" takes a press in mid-session for the film’s alone: no notice stands there', () => {
+    const { house, did } = opened('button');
+    house.onLead('page');
+    house.onAction({ type: 'sessionStarted', params: { by: 'start' } });
+    house.hear({ type: 'startPressed' });
+    expect([house.wantsCamera, did.at(-1)]).toEqual([false, 'startPressed']);
+  });
+
+  it.each(['notice', 'button'] as const)(
+    'reads nobody in a session in which somebody refused, whoever presses the start in it (consent "%s")',
+    (consent) => {
+      const { house, did } = opened(consent);
+      house.onLead('page');
+      house.hear({ type: 'startPressed' });
+      house.onAction({ type: 'sessionStarted', params: { by: 'start' } });
+      vi.advanceTimersByTime(5000);
+      expect(house.mayRead()).toBe(true);
+      house.hear({ type: 'unreadPressed' });
+      house.hear({ type: 'startPressed' });
+      vi.advanceTimersByTime(60_000);
+      expect([house.isUnread, house.wantsCamera, house.mayRead()]).toEqual([true, false, false]);
+      expect(did.at(-1)).toBe('startPressed');
+      house.onAction({ type: 'sessionEnded', params: { by: 'ending', ending: 'x', scenes: [], seconds: 1 } });
+      house.hear({ type: 'startPressed' });
+      expect([house.isUnread, house.mayRead()]).toEqual([false, true]);
+    },
+  );
+
+  it.each([
+    ['somebody refuses', (house) => house.hear({ type: 'unreadPressed' })],
+    ['the staff pause', (house) => house.hear({ type: 'pausePressed' })],
+    ['the screen is made black', (house) => house.blackout(true)],
+    ['the house is closed', (house) => house.close(true)],
+    ['no page says that anybody is', (house) => house.onLead('stand-in')],
+  ] as const satisfies readonly (readonly [string, (house: FrontOfHouse) => void])[])(
+    'says at once that nobody is read any more when %s',
+    (_, act) => {
+      let stops = 0;
+      const { house } = openHouse({ onReadingStops: () => (stops += 1) });
+      house.onLead('page');
+      vi.advanceTimersByTime(5000);
+      expect(house.mayRead()).toBe(true);
+      stops = 0;
+      act(house);
+      expect(stops).toBe(1);
+    },
+  );
 
   it('lets people watch without being read: the film starts, the camera is off', () => {
     const { house, did } = opened('notice');

@@ -21,6 +21,7 @@ const ANSWERS = {
   wantsCamera: true,
   isStaging: false,
   isHeld: false,
+  isInSession: true,
   isOpeningOnly: false,
 };
 type Answers = typeof ANSWERS;
@@ -106,7 +107,7 @@ describe('the operator', () => {
     const controls = new Proxy({} as Controls, {
       get: (_, name) => {
         if (name === 'film') return () => compiled;
-        if (name === 'isHeld') return () => true;
+        if (name === 'isHeld' || name === 'isInSession') return () => true;
         if (['isStopped', 'isClosed', 'isOpeningOnly', 'wantsCamera', 'isStaging', 'rollBack'].includes(String(name)))
           return () => false;
         return () => did.push(String(name));
@@ -127,6 +128,35 @@ describe('the operator', () => {
     expect(did).toEqual([]);
     expect(obey({ do: 'skip' }, controls)).toEqual({ done: true });
     expect(did).toEqual(['skip']);
+  });
+});
+
+/** What a show answers for itself; all else that it is asked to do is noted. */
+function controlsOf(film: PlayableFilm['compiled'], answers: Partial<Answers>) {
+  const did: unknown[][] = [];
+  const known = { ...ANSWERS, ...answers, film };
+  const controls = new Proxy({} as Controls, {
+    get: (_, name: string) =>
+      name in known
+        ? () => known[name as keyof typeof known]
+        : (...values: unknown[]) => did.push([name, ...values]) > 0,
+  });
+  return { controls, did };
+}
+
+describe('a skip', () => {
+  it.each([
+    [
+      'in the opening, where it would begin a visit',
+      { isInSession: false },
+      'no visit is on: there is nothing to skip',
+    ],
+    ['in a closed house', { isInSession: false, isClosed: true }, 'the house is closed'],
+    ['in a stopped house', { isInSession: false, isClosed: true, isStopped: true }, 'the house is closed'],
+  ] as const)('is refused %s', async (_, answers, why) => {
+    const { controls, did } = controlsOf((await load(write('room', ROOM_FILM))).compiled, answers);
+    expect(obey({ do: 'skip' }, controls)).toEqual({ done: false, why });
+    expect(did).toEqual([]);
   });
 });
 
@@ -165,14 +195,7 @@ describe('a command that is accepted', () => {
   const rows = ACCEPTED.map(([command, wanted, answers = {}]) => [command, wanted, answers] as const);
   it.each(rows)('%j asks the show for %j, and for nothing else', async (command, wanted, answers) => {
     const { compiled } = await load(write('room', ROOM_FILM));
-    const did: unknown[][] = [];
-    const known = { ...ANSWERS, ...answers, film: compiled };
-    const controls = new Proxy({} as Controls, {
-      get: (_, name: string) =>
-        name in known
-          ? () => known[name as keyof typeof known]
-          : (...values: unknown[]) => did.push([name, ...values]) > 0,
-    });
+    const { controls, did } = controlsOf(compiled, answers);
     expect(commandSchema.parse(command)).toEqual(command);
     expect(obey(command, controls)).toEqual({ done: true });
     expect(did).toEqual([wanted]);
@@ -193,6 +216,7 @@ describe('another version of the film', () => {
     const change = new FilmChange({
       playing,
       name: 'room',
+      before: null,
       shelves: [join(folder, 'films')],
       staged: join(folder, 'staged'),
       onChange: () => said.push(change.now.step),

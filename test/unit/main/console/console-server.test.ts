@@ -140,9 +140,32 @@ describe("the console's door", () => {
       const verdict = pairing.pair(String((Number(code) + 1 + tries) % 1_000_000).padStart(6, '0'), 'anywhere');
       expect(verdict.pass).toBe(false);
       if (!verdict.pass && verdict.lockedForMs === 0) free += 1;
+      // Not yet too old.
+      if (tries === 100) expect(pairing.pair(code, 'anywhere').pass).toBe(false);
     }
     expect(free).toBe(4);
-    expect(pairing.pair(pairing.newCode(), 'anywhere').pass).toBe(false);
+  });
+
+  it('wrong codes from one device keep no other out, and the next code lets in whoever was locked out', () => {
+    const wrong = (address: string): boolean => pairing.pair('wrong!', address).pass;
+    const code = pairing.newCode();
+    for (let tries = 0; tries < 1000; tries += 1) expect(wrong('192.0.2.66')).toBe(false);
+    expect(pairing.pair(code, '192.0.2.66').pass).toBe(false);
+    expect(pairing.pair(code, '192.0.2.1').pass).toBe(true);
+    expect(pairing.pair(pairing.newCode(), '192.0.2.66').pass).toBe(true);
+  });
+
+  it('wrong codes from many devices take the code away after twenty, and leave the next one alone', () => {
+    for (const [devices, isLeft] of [
+      [19, true],
+      [20, false],
+      [5000, false],
+      [19, true],
+    ] as const) {
+      const code = pairing.newCode();
+      for (let device = 0; device < devices; device += 1) pairing.pair('wrong!', `10.0.${device >> 8}.${device & 255}`);
+      expect(pairing.pair(code, '192.0.2.1').pass).toBe(isLeft);
+    }
   });
 
   it('says over the network for how long it is locked', async () => {
@@ -250,6 +273,17 @@ describe("the console's pages", () => {
     expect(answers.filter(({ status }) => status === 429).length).toBe(40);
     nowMs += 10_000;
     expect((await ask('/')).status).toBe(200);
+  });
+
+  it('are there while more connections than it takes say nothing', async () => {
+    const silent = Array.from({ length: 100 }, () =>
+      net.connect(server.port, '127.0.0.1').on('error', () => undefined),
+    );
+    await Promise.all(silent.slice(0, 32).map((socket) => new Promise((done) => socket.once('connect', done))));
+    expect(await ask('/')).toMatchObject({ status: 200, text: 'the console' });
+    // Not only once the silent ones have been timed out.
+    expect(silent.filter(({ destroyed }) => !destroyed).length).toBeGreaterThan(0);
+    for (const socket of silent) socket.destroy();
   });
 
   it('close who dribbles a request in (slow loris)', { timeout: 30_000 }, async () => {
