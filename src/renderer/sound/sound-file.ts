@@ -2,21 +2,15 @@ import {
   ALL_FORMATS,
   AudioSampleSink,
   Input,
-  UrlSource,
   type AudioSample,
   type InputAudioTrack,
   type InputVideoTrack,
 } from 'mediabunny';
 import { stopEndlessReads } from '../../protocol/no-endless-read.ts';
 import { joinSamples } from './join-samples.ts';
+import { RangeSource } from './range-source.ts';
 import type { SoundBlock, SoundFacts, SoundRange } from './worker-messages.ts';
 
-/** Compressed bytes that are kept of a file: some seconds of 1080p around each of a few places, however long the film is. */
-const CACHE_BYTES = 16 * 1024 * 1024;
-/** Places that are read at once. A browser has six connections to a server: a file that hangs may keep two. */
-const READS_AT_ONCE = 2;
-/** A request that failed is tried again this often before the file counts as missing; a deck that failed is made anew later. */
-const MOST_RETRIES = 1;
 /** Opus and AAC need some sound before a point to be right at it. */
 const PREROLL_S = 0.1;
 /** A range that ends nearer than this to the file's end has nothing of use behind it. */
@@ -49,13 +43,7 @@ export class SoundFile {
   /** @param url absolute. */
   constructor(url: string) {
     this.url = url;
-    const source = new UrlSource(url, {
-      maxCacheSize: CACHE_BYTES,
-      parallelism: READS_AT_ONCE,
-      getRetryDelay: (previous) => (previous < MOST_RETRIES ? 0.1 : null),
-      handleUnhandledError: () => undefined,
-    });
-    source.on('read', () => this.#isAlive());
+    const { source } = new RangeSource(url, () => this.#isAlive());
     const input = new Input({ source: stopEndlessReads(source, () => performance.now()), formats: ALL_FORMATS });
     this.#input = input;
     this.#video = once(() => input.getPrimaryVideoTrack());

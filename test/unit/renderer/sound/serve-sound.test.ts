@@ -94,6 +94,18 @@ describe("the sound of a film's clips", () => {
     expect(at11.channels[0]![Math.round((11.2 - at11.timestamp) * RATE)]).toBeCloseTo(11 / SECONDS, 3);
   });
 
+  it('costs little of a long file: where it is, and the part itself', async () => {
+    house.files.set(
+      '/film/long.wav',
+      wav(RATE, 10 * SECONDS, () => 0.5),
+    );
+    const clip = new Clip(5 * SECONDS * 1000, null, '/film/long.wav');
+    await clip.facts();
+    expect((await clip.next(1))!.channels[0]![0]).toBeCloseTo(0.5, 3);
+    // Of twenty parts of half a megabyte.
+    expect(fetched.mock.calls.length).toBeLessThanOrEqual(4);
+  });
+
   it('begins anew with a new round', async () => {
     const clip = new Clip(10_000, null);
     await clip.facts();
