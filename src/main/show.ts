@@ -132,6 +132,9 @@ export async function startShow(
       case 'still':
         return;
       case 'position':
+        if (fact.undrawnSeconds !== undefined) keeper.undrawn(fact.undrawnSeconds);
+        playing.input(fact);
+        return;
       case 'clipStarted':
       case 'clipEnding':
       case 'clipEnded':

@@ -19,6 +19,8 @@ const SICK_CLIPS = 4;
 const SICK_WITHIN_MS = 20_000;
 /** Where the next one does no better, it is the film or the machine: it is left alone for so long. */
 const SICK_AGAIN_MS = 120_000;
+/** A film that stands for so long while its clips run: the browser does not draw them, and no other clip would help. */
+const UNDRAWN_S = 3;
 
 /** Sees to it that there is a stage: opens it, hears whether it lives, and opens it anew when it does not. */
 export class StageKeeper {
@@ -86,6 +88,14 @@ export class StageKeeper {
     this.#failed = [];
     this.#sickAgainAtMs = nowMs + SICK_AGAIN_MS;
     this.lost('one clip after another fails in it');
+  }
+
+  /** For so many seconds clips have run in the stage's page without a picture of theirs on the screen. */
+  undrawn(seconds: number): void {
+    const nowMs = this.#clock.nowMs();
+    if (seconds < UNDRAWN_S || nowMs < this.#sickAgainAtMs) return;
+    this.#sickAgainAtMs = nowMs + SICK_AGAIN_MS;
+    this.lost('its clips run, and their pictures do not come to the screen');
   }
 
   /** The stage is gone or hangs: open it anew, after a wait that grows. */

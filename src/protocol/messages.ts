@@ -160,6 +160,8 @@ export const stageToMainSchema = z.discriminatedUnion('type', [
     pictures: z
       .strictObject({ perSecond: ms, dropped: z.number().int().nonnegative(), rates: ratesSchema.nullable() })
       .optional(),
+    /** For so many seconds clips have run without any of their pictures coming to the screen; absent: for none. */
+    undrawnSeconds: z.number().int().positive().optional(),
   }),
   /** A picture of a clip, drawn by the page that shows it: a JPEG file as base64. Never a picture of the camera. */
   z.strictObject({

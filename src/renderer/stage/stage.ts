@@ -3,6 +3,7 @@ import { connect } from '../link/connect.ts';
 import { Camera } from '../camera/camera.ts';
 import { guardPage, keepScreenLit } from './kiosk-guard.ts';
 import { Overlay } from './overlay.ts';
+import { DrawnWatch } from './drawn-watch.ts';
 import { PictureCount } from './picture-count.ts';
 import { RateWatch } from './rate-watch.ts';
 import { Sound } from './sound.ts';
@@ -43,14 +44,23 @@ const stills = new StillTaker((clipId, picture) => link.send({ type: 'still', cl
 
 const pictures = new PictureCount(() => stage.querySelectorAll('video'));
 const rates = new RateWatch();
+const drawn = new DrawnWatch(() => stage.querySelectorAll('video'));
 
 const player = stagePlayer(window.location.search, {
   stage,
   sound: new Sound(),
   tell: (fact) => {
-    const counted = fact.type === 'position' ? pictures.take(fact.stageNowMs) : null;
-    if (counted === null || fact.type !== 'position') link.send(fact);
-    else link.send({ ...fact, pictures: { ...counted, rates: rates.now } });
+    if (fact.type !== 'position') {
+      link.send(fact);
+      return;
+    }
+    const counted = pictures.take(fact.stageNowMs);
+    const undrawn = drawn.look(fact.stageNowMs);
+    link.send({
+      ...fact,
+      ...(counted === null ? {} : { pictures: { ...counted, rates: rates.now } }),
+      ...(undrawn === 0 ? {} : { undrawnSeconds: undrawn }),
+    });
   },
   onShown: (cue, element) => {
     stills.shown(cue.clip.clipId, element);

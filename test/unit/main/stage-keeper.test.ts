@@ -77,3 +77,32 @@ describe('a browser in which clips fail one after another', () => {
     expect(await givenUp(different(150))).toBe(2);
   });
 });
+
+describe('a browser that draws no picture of the clips that run in it', () => {
+  /** What was told while the page said so a second long each. */
+  async function told(...seconds: readonly number[]): Promise<readonly string[]> {
+    const lost: string[] = [];
+    const opened = { opened: true, how: 'the browser that stood by', isUp: true };
+    const keeper = new StageKeeper({
+      host: { name: 'browser', hasSpare: () => true, openStage: () => Promise.resolve(opened) } as unknown as Host,
+      clock: realClock,
+      onFault: (_, __, detail) => lost.push(detail),
+      onNote: () => undefined,
+    });
+    for (const undrawn of seconds) {
+      keeper.alive();
+      keeper.undrawn(undrawn);
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    keeper.stop();
+    return lost;
+  }
+  const WHY = 'its clips run, and their pictures do not come to the screen';
+
+  it('gives way after three seconds, once in two minutes: where the next one does no better, it is the machine', async () => {
+    expect(await told(1, 2)).toEqual([]);
+    expect(await told(1, 2, 3)).toEqual([WHY]);
+    expect(await told(...Array.from({ length: 100 }, (_, index) => index + 1))).toEqual([WHY]);
+    expect(await told(...Array.from({ length: 130 }, (_, index) => index + 1))).toEqual([WHY, WHY]);
+  });
+});
