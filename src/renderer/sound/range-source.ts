@@ -17,16 +17,17 @@ const RETRY_MS = 100;
 export class RangeSource {
   readonly source: CustomSource;
   readonly #url: string;
-  readonly #onBytes: () => void;
   readonly #stop = new AbortController();
   /** In the order of their last use. */
   readonly #blocks = new Map<number, Promise<Uint8Array>>();
   #size: number | null = null;
+  /** Requests that are under way, and when one of them was begun or gave some bytes, `performance.now()`. */
+  #asked = 0;
+  #gaveAtMs = 0;
 
-  /** @param url absolute. @param onBytes told whenever some have come. */
-  constructor(url: string, onBytes: () => void) {
+  /** @param url absolute. */
+  constructor(url: string) {
     this.#url = url;
-    this.#onBytes = onBytes;
     this.source = new CustomSource({
       getSize: async () => {
         const first = await this.#block(0);
@@ -40,6 +41,11 @@ export class RangeSource {
       maxCacheSize: CACHE_BYTES,
       handleUnhandledError: () => undefined,
     });
+  }
+
+  /** For how long what was asked for has given nothing, milliseconds; 0 where nothing is asked for: a decoder may be slow, too. */
+  get waitingMs(): number {
+    return this.#asked === 0 ? 0 : performance.now() - this.#gaveAtMs;
   }
 
   async #read(start: number, end: number): Promise<Uint8Array> {
@@ -66,13 +72,17 @@ export class RangeSource {
   }
 
   async #fetch(index: number, retries: number): Promise<Uint8Array> {
+    this.#asked += 1;
+    this.#gaveAtMs = performance.now();
     try {
       return await this.#get(index * BLOCK_BYTES);
     } catch (error) {
       if (retries === 0 || this.#stop.signal.aborted) throw error;
-      await new Promise((done) => setTimeout(done, RETRY_MS));
-      return this.#fetch(index, retries - 1);
+    } finally {
+      this.#asked -= 1;
     }
+    await new Promise((done) => setTimeout(done, RETRY_MS));
+    return this.#fetch(index, retries - 1);
   }
 
   async #get(from: number): Promise<Uint8Array> {
@@ -87,7 +97,7 @@ export class RangeSource {
     for (;;) {
       const { value, done } = (await reader?.read()) ?? { value: undefined, done: true };
       if (done) break;
-      this.#onBytes();
+      this.#gaveAtMs = performance.now();
       parts.push(value);
     }
     return joined(parts);

@@ -2,8 +2,8 @@ import type { SoundPart } from './sound-file.ts';
 import type { SoundFiles } from './sound-files.ts';
 import type { AskedSound, PageToSound, SoundBlock, SoundToPage } from './worker-messages.ts';
 
-/** A file that has given nothing for so long, when a clip has waited long enough, hangs; one whose index is being read does not. */
-const HANGS_MS = 1000;
+/** A file that has given nothing of what was asked for, for so long, hangs; one whose index is read or whose sound is decoded does not. */
+const HANGS_MS = 2000;
 /** What came while the worker was busy with another file is taken in first. */
 const LOOK_AGAIN_MS = 250;
 
@@ -74,7 +74,7 @@ export function serveSound(files: SoundFiles, asked: AskedSound, port: MessagePo
         return;
       case 'hurry':
         setTimeout(() => {
-          if (!isOver && file.silentMs > HANGS_MS + LOOK_AGAIN_MS) lose('it does not come: its disk or server hangs');
+          if (!isOver && file.waitingMs > HANGS_MS + LOOK_AGAIN_MS) lose('it does not come: its disk or server hangs');
         }, LOOK_AGAIN_MS);
         return;
       case 'close':

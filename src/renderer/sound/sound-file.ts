@@ -37,14 +37,16 @@ export class SoundFile {
   readonly #audioEnd: () => Promise<number>;
   readonly #videoEnd: () => Promise<number>;
   readonly #end: () => Promise<number>;
-  /** When it last gave bytes or an answer, `performance.now()`. */
-  #aliveAtMs = performance.now();
+  readonly #ranges: RangeSource;
 
   /** @param url absolute. */
   constructor(url: string) {
     this.url = url;
-    const { source } = new RangeSource(url, () => this.#isAlive());
-    const input = new Input({ source: stopEndlessReads(source, () => performance.now()), formats: ALL_FORMATS });
+    this.#ranges = new RangeSource(url);
+    const input = new Input({
+      source: stopEndlessReads(this.#ranges.source, () => performance.now()),
+      formats: ALL_FORMATS,
+    });
     this.#input = input;
     this.#video = once(() => input.getPrimaryVideoTrack());
     this.#audio = once(async () => soundIn(await input.getPrimaryAudioTrack()));
@@ -53,27 +55,21 @@ export class SoundFile {
     this.#end = once(() => input.computeDuration());
   }
 
-  /** Milliseconds since it last gave bytes or an answer. */
-  get silentMs(): number {
-    return performance.now() - this.#aliveAtMs;
-  }
-
-  #isAlive(): void {
-    this.#aliveAtMs = performance.now();
+  /** For how long it has given no byte of what is asked for, milliseconds. */
+  get waitingMs(): number {
+    return this.#ranges.waitingMs;
   }
 
   /** @throws Error where the file is missing or broken. */
   async part({ inMs, outMs }: SoundRange): Promise<SoundPart> {
     const wanted = outMs === null ? Infinity : outMs / 1000;
     const video = await this.#video();
-    this.#isAlive();
     const pictureEndSeconds = video === null ? null : await this.#pictureEnd(video, wanted);
     const { track, undecodable } = await this.#audio();
     const endSeconds = await this.#audioEnd();
     const inSeconds = inMs / 1000;
     const outSeconds = Math.min(wanted, endSeconds);
     const fault = await this.#faultOf(wanted, pictureEndSeconds ?? endSeconds);
-    this.#isAlive();
     return {
       facts: {
         pictureEndSeconds,
@@ -90,16 +86,9 @@ export class SoundFile {
     };
   }
 
-  async *#decode(
-    track: InputAudioTrack,
-    fromSeconds: number,
-    toSeconds: number,
-  ): AsyncGenerator<SoundBlock, void, undefined> {
+  #decode(track: InputAudioTrack, fromSeconds: number, toSeconds: number): AsyncGenerator<SoundBlock, void, undefined> {
     const samples: AsyncIterable<AudioSample> = new AudioSampleSink(track).samples(fromSeconds, toSeconds);
-    for await (const block of joinSamples(samples)) {
-      this.#isAlive();
-      yield block;
-    }
+    return joinSamples(samples);
   }
 
   /**
