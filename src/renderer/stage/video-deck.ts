@@ -4,30 +4,13 @@ import { ROLL_EARLY_MS, type Deck } from './deck.ts';
 import { hasFileCome } from './file-come.ts';
 import { wayBack } from './in-step.ts';
 import type { Sound } from './sound.ts';
+import type { Startup } from './startup.ts';
 
 /** Frames a second are not told by a video element; this until two frames have been seen. */
 const USUAL_FRAME_MS = 40;
 /** A first frame that takes longer than this will not come; so much longer where its file is there and the decoder is late. */
 const LOAD_TIMEOUT_MS = 8000;
 const LOAD_TIMEOUT_FED_MS = 30_000;
-/** `play()` to the second frame on the screen, before one has been measured (Chromium without a GPU). */
-const USUAL_STARTUP_MS = 40;
-
-/** What all video decks have learnt about this machine: how long after `play()` a clip is really under way. */
-export class Startup {
-  #ms = USUAL_STARTUP_MS;
-  #measured = false;
-
-  get ms(): number {
-    return this.#ms;
-  }
-
-  learn(ms: number): void {
-    if (ms < 0 || ms > 500) return;
-    this.#ms += (ms - this.#ms) * (this.#measured ? 0.2 : 1);
-    this.#measured = true;
-  }
-}
 
 /** Sound is laid at least this long before the first picture: the sound card's own delay and a picture of the screen. */
 const SOUND_AHEAD_MS = 70;

@@ -3,7 +3,8 @@ import { CardDeck } from './card-deck.ts';
 import { Conductor } from './conductor.ts';
 import type { Player } from './player.ts';
 import type { PlayerParts } from './player-parts.ts';
-import { Startup, VideoDeck } from './video-deck.ts';
+import { Startup } from './startup.ts';
+import { VideoDeck } from './video-deck.ts';
 
 /** A player that gives each clip a video element of its own, the next ones paused on their first frame. */
 export function videoPairPlayer({ stage, sound, tell, language, onShown, onTime }: PlayerParts): Player {
