@@ -1,4 +1,5 @@
 import type { NetworkCard } from '../../models/manifest-schema.ts';
+import { gainFor } from './exposure.ts';
 import type { Layout } from './network.ts';
 import type { Picture, Plane } from './picture.ts';
 import { clamp, planesFor, toColour } from './picture.ts';
@@ -99,7 +100,7 @@ export interface Letterbox {
 
 /**
  * A region of a picture, shrunk to fit into the input with its proportions kept, centred, black around: the detector
- * knows round faces. Written to a slot of `input`.
+ * knows round faces. Lit where it is dark. Written to a slot of `input`.
  */
 export function writeLetterbox(
   picture: Picture,
@@ -113,6 +114,7 @@ export function writeLetterbox(
   const scale = Math.max(region.width, region.height) / size;
   const width = Math.max(1, Math.min(size, Math.round(region.width / scale)));
   const height = Math.max(1, Math.min(size, Math.round(region.height / scale)));
+  const gain = gainFor(picture, region);
   const left = Math.floor((size - width) / 2);
   const top = Math.floor((slot.rows - height) / 2);
   writeBlack(card, layout, input, slot);
@@ -136,7 +138,7 @@ export function writeLetterbox(
         red.row(line / 2, v);
       }
       const to = slot.index * inputLength(card, slot.rows) + ((top + line) * size + left) * step;
-      writeColour(y, u, v, width, card, input, to, step, apart);
+      writeColour(y, u, v, width, card, gain, input, to, step, apart);
     }
     return from;
   }
@@ -146,9 +148,14 @@ export function writeLetterbox(
       if (row !== undefined) shrinker.row(y, row);
     }
     const channels = toColour(picture.kind, rows, colour);
+    if (gain > 1) for (const channel of new Set(channels)) light(channel, gain);
     writePixels(channels, card, layout, input, slot, (top + y) * size + left, width);
   }
   return from;
+}
+
+function light(channel: Float64Array, gain: number): void {
+  for (let at = 0; at < channel.length; at += 1) channel[at] = clamp(gain * (channel[at] ?? 0));
 }
 
 /** A region of a picture in the pixels of one of its planes. */
@@ -165,7 +172,7 @@ function scaled(region: Region, picture: Picture, plane: Plane): Region {
 
 /**
  * A line of brightness and two of colour difference at half its width as red, green and blue (ITU-R BT.601, full range),
- * normalised. `step` lies between two pixels of the input, `apart` between two channels of one.
+ * lit and normalised. `step` lies between two pixels of the input, `apart` between two channels of one.
  */
 function writeColour(
   y: Float64Array,
@@ -173,6 +180,7 @@ function writeColour(
   v: Float64Array,
   count: number,
   card: NetworkCard,
+  gain: number,
   input: Float32Array,
   start: number,
   step: number,
@@ -181,9 +189,9 @@ function writeColour(
   const [meanRed = 0, meanGreen = 0, meanBlue = 0] = card.input.mean;
   const scale = 1 / card.input.divisor;
   for (let x = 0, to = start; x < count; x += 1, to += step) {
-    const bright = y[x] ?? 0;
-    const blue = (u[x >> 1] ?? 128) - 128;
-    const red = (v[x >> 1] ?? 128) - 128;
+    const bright = gain * (y[x] ?? 0);
+    const blue = gain * ((u[x >> 1] ?? 128) - 128);
+    const red = gain * ((v[x >> 1] ?? 128) - 128);
     input[to] = (clamp(bright + 1.402 * red) - meanRed) * scale;
     input[to + apart] = (clamp(bright - 0.344136 * blue - 0.714136 * red) - meanGreen) * scale;
     input[to + 2 * apart] = (clamp(bright + 1.772 * blue) - meanBlue) * scale;
