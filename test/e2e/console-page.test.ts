@@ -172,6 +172,7 @@ describe('the console', () => {
         .locator('.view canvas')
         .evaluate((canvas: HTMLCanvasElement) => canvas.getContext('2d')?.getImageData(0, 0, 1, 1).data[0]);
     await expect.poll(shade).toBe(200);
+    await expect.poll(shade, { timeout: 10_000 }).toBe(0);
 
     const view = here.locator('.view svg');
     await view.scrollIntoViewIfNeeded();

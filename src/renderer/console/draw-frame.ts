@@ -22,3 +22,8 @@ export function drawFrame({ width, height, format, pixels }: Frame, canvas: HTML
   context.drawImage(picture, 0, 0);
   picture.close();
 }
+
+/** Takes the picture off the canvas. */
+export function forgetFrame(canvas: HTMLCanvasElement): void {
+  canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+}

@@ -5,12 +5,14 @@ import { decodeFrame } from '../../protocol/frame-codec.ts';
 import type { ReadingZone } from '../../protocol/reading-zone.ts';
 import { Panel, Share } from './parts.tsx';
 import type { ShowState, ShowStore } from './show-store.ts';
-import { drawFrame } from './draw-frame.ts';
+import { drawFrame, forgetFrame } from './draw-frame.ts';
 import { EMOTION_COLOURS } from './words.ts';
 
 const WHOLE: ReadingZone = { left: 0, top: 0, right: 1, bottom: 1, leastFace: 0 };
 /** A smaller drawing is a slip of the finger. */
 const LEAST_DRAWN = 0.05;
+/** A picture that no other follows is taken away: a camera that is off or lost shows nobody. */
+const KEPT_MS = 2000;
 
 interface Props {
   readonly show: ShowState;
@@ -31,11 +33,18 @@ export function RoomPanel({ show, now, store }: Props): ReactElement {
 
   useEffect(() => {
     if (!isWatching) return;
+    let fading: ReturnType<typeof setTimeout> | undefined;
     store.watch((bytes) => {
       const frame = decodeFrame(bytes);
-      if (!('refused' in frame) && canvas.current !== null) drawFrame(frame, canvas.current);
+      if ('refused' in frame || canvas.current === null) return;
+      drawFrame(frame, canvas.current);
+      clearTimeout(fading);
+      fading = setTimeout(() => canvas.current !== null && forgetFrame(canvas.current), KEPT_MS);
     });
-    return () => store.watch(null);
+    return () => {
+      clearTimeout(fading);
+      store.watch(null);
+    };
   }, [isWatching, store]);
 
   // What main has taken is what counts, whoever drew it.
