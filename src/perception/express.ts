@@ -7,6 +7,7 @@ import type { Picture } from './picture.ts';
 import { inputLength, writeInput } from './preprocess.ts';
 import type { Cut } from './resample.ts';
 import { resample } from './resample.ts';
+import { unblur } from './unblur.ts';
 
 /** Faces read in one call of a network; more are read in several, so that memory stays bounded. */
 const LARGEST_BATCH = 16;
@@ -110,6 +111,7 @@ async function answers(look: Look, picture: Picture, cuts: readonly Cut[]): Prom
     const input = new Float32Array(part.length * inputLength(card));
     part.forEach((cut, index) => {
       const channels = resample(picture, moved(cut, look.how), size, colour);
+      if (card.unblur) for (const channel of channels) unblur(channel, size);
       const seen = look.how.mirrored ? channels.map((channel) => mirror(channel, size)) : channels;
       writeInput(seen, card, layout, input, index);
     });

@@ -91,6 +91,7 @@ export async function openEmopy(
     // Trained on FER2013, whose pictures lie so over the detector's boxes (measured, see the docs).
     crop: { factor: 1.17, down: -0.11, upright: false },
     wholeFactor: 1,
+    unblur: false,
     looks: [AS_IT_IS],
     temperature: 1,
     priors: labels.map(() => 1),
