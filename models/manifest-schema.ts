@@ -75,7 +75,7 @@ const expressionSchema = z.strictObject({
   wholeFactor: z.number().positive(),
   /** How the network is shown a face, its answers averaged: a still is shown all, a camera's frames take turns. */
   looks: z.array(lookSchema).min(1),
-  /** Whether a face that moved while the shutter was open is sharpened along its way (grey input only). */
+  /** Whether a face that moved while the shutter was open is sharpened along its way before the network sees it (`src/perception/unblur.ts`). */
   unblur: z.boolean(),
   /** Divides the logarithm of the scores before they are made to sum to 1 again; over 1 softens. Fitted, see the docs. */
   temperature: z.number().positive(),

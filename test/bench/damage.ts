@@ -47,20 +47,24 @@ function withLight(share: number): (picture: Grey) => Grey {
   return (picture) => ({ ...picture, pixels: picture.pixels.map((value) => Math.round(value * share)) });
 }
 
-/** Moved sideways by so many pixels while the shutter was open. */
-function withMotion(length: number): (picture: Grey) => Grey {
+/** Moved across and down by so many pixels while the shutter was open. */
+function withMotion(across: number, down: number): (picture: Grey) => Grey {
   return ({ pixels, width, height }) => {
-    const blurred = new Float64Array(pixels.length);
-    for (let y = 0; y < height; y += 1) {
-      for (let x = 0; x < width; x += 1) {
-        let sum = 0;
-        for (let step = 0; step < length; step += 1) {
-          const at = Math.max(0, Math.min(width - 1, x + step - Math.floor(length / 2)));
-          sum += pixels[y * width + at] ?? 0;
-        }
-        blurred[y * width + x] = sum / length;
-      }
-    }
+    const steps = Math.ceil(Math.hypot(across, down));
+    const places = Array.from({ length: steps }, (_, step) => (step + 0.5) / steps - 0.5);
+    const held = (at: number, size: number): number => Math.max(0, Math.min(size - 1, at));
+    const pixel = (x: number, y: number): number => pixels[held(y, height) * width + held(x, width)] ?? 0;
+    const seen = (x: number, y: number): number => {
+      const [left, top] = [Math.floor(x), Math.floor(y)];
+      const [right, low] = [x - left, y - top];
+      const above = pixel(left, top) * (1 - right) + pixel(left + 1, top) * right;
+      const below = pixel(left, top + 1) * (1 - right) + pixel(left + 1, top + 1) * right;
+      return above * (1 - low) + below * low;
+    };
+    const blurred = pixels.map((_, index) => {
+      const [x, y] = [index % width, Math.floor(index / width)];
+      return places.reduce((sum, place) => sum + seen(x + place * across, y + place * down), 0) / steps;
+    });
     return { pixels: blurred, width, height };
   };
 }
@@ -70,7 +74,8 @@ const asItIs = (picture: Grey): Grey => picture;
 /** What is measured: distance alone, then each damage at one metre, where a face has a seventh of the frame's width. */
 export function damagesAt(frameWidth: number): readonly Damage[] {
   // A thirteenth of the face, however many pixels that is.
-  const blur = Math.round((7 * frameWidth) / 640);
+  const way = Math.round((7 * frameWidth) / 640);
+  const aslant = way / Math.SQRT2;
   return [
     ...[0.5, 1, 2, 3, 4].map((metres) => ({ name: `${metres} m`, metres, apply: asItIs })),
     { name: 'a tenth of the light', metres: 1, apply: withLight(0.1) },
@@ -80,6 +85,10 @@ export function damagesAt(frameWidth: number): readonly Damage[] {
       apply: (picture, seed) => withNoise(2)(withLight(0.1)(picture), seed),
     },
     { name: 'noise of 15 steps', metres: 1, apply: withNoise(15) },
-    { name: `motion over ${blur} pixels`, metres: 1, apply: withMotion(blur) },
+    { name: 'motion across', metres: 1, apply: withMotion(way, 0) },
+    { name: 'motion across, half as far', metres: 1, apply: withMotion(way / 2, 0) },
+    { name: 'motion across, half as far again', metres: 1, apply: withMotion(way * 1.5, 0) },
+    { name: 'motion down', metres: 1, apply: withMotion(0, way) },
+    { name: 'motion aslant', metres: 1, apply: withMotion(aslant, aslant) },
   ];
 }
