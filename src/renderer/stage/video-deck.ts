@@ -25,8 +25,6 @@ const SEEK_PATIENCE_MS = 2000;
 const BEHIND_MS = 120;
 /** An end that comes so much too soon is none. */
 const EARLY_MS = 250;
-/** A layer that is to be seen soon is drawn from now on, too faint for an eye or an eight-bit screen (1/255). */
-const FAINT = '0.004';
 
 /**
  * A clip whose pictures come from a muted video element, paused on its first frame until it is its turn, and whose
@@ -223,7 +221,6 @@ export class VideoDeck implements Deck {
     if (this.state === 'ready' && nowMs >= startsAtMs - Math.max(this.aheadMs, this.#startup.ms) - ROLL_EARLY_MS) {
       this.state = 'rolling';
       this.element.style.zIndex = '2';
-      this.element.style.opacity = FAINT;
       this.#paired.start(startsAtMs);
     }
     if (this.state !== 'rolling') return;

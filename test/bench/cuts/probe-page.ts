@@ -104,7 +104,7 @@ function look(atMs: number): void {
     numbers.set(element, nextNumber++);
     if (element instanceof HTMLVideoElement) follow(element);
   }
-  // Fainter than that is a layer that is only drawn beforehand.
+  // Fainter than that is a crossfade's first picture, which no eight-bit screen shows.
   const seeable = all.filter(({ style }) => Number(style.opacity || '0') > 0.01);
   const depth = ({ style }: HTMLElement): number => Number(style.zIndex || '0');
   const layers: LayerSeen[] = [];
