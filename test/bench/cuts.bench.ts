@@ -18,7 +18,7 @@ import { summarise, type BenchGroup, type BenchResult } from './measure.ts';
 export const onlyWhenAsked = true;
 
 const CUTS = Number(process.env.MIEN_BENCH_CUTS ?? 62);
-/** For a quick look at some kinds only, by commas. */
+/** For a quick look at some kinds only, by commas; `MIEN_BENCH_SCREEN` judges by the compositor's pictures (cuts/drive.ts). */
 const KINDS = process.env.MIEN_BENCH_KINDS?.split(',');
 const MARKER_MS = 480;
 /** Far enough apart to tell their tones. */

@@ -12,12 +12,12 @@ const HEIGHT = 180;
  */
 export class ScreenWatch {
   readonly #session: CDPSession;
-  readonly #pictures: string[] = [];
+  readonly #pictures: { readonly data: string; readonly atMs: number }[] = [];
 
   private constructor(session: CDPSession) {
     this.#session = session;
-    session.on('Page.screencastFrame', ({ data, sessionId }) => {
-      this.#pictures.push(data);
+    session.on('Page.screencastFrame', ({ data, metadata, sessionId }) => {
+      this.#pictures.push({ data, atMs: (metadata.timestamp ?? Number.NaN) * 1000 });
       session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
     });
   }
@@ -34,15 +34,17 @@ export class ScreenWatch {
     return this.closeBy(readCode);
   }
 
-  /** The same, where more than the code is to be read of a picture: RGBA, rows tightly packed. */
-  async closeBy<T>(read: (pixels: Uint8Array, width: number, height: number) => T): Promise<readonly T[]> {
+  /** The same, where more than the code is to be read of a picture: RGBA, rows tightly packed, and when it was on the screen. */
+  async closeBy<T>(
+    read: (pixels: Uint8Array, width: number, height: number, atMs: number) => T,
+  ): Promise<readonly T[]> {
     await this.#session.send('Page.stopScreencast').catch(() => undefined);
     await this.#session.detach().catch(() => undefined);
     const found: T[] = [];
-    for (const picture of this.#pictures) {
+    for (const { data: picture, atMs } of this.#pictures) {
       const image = sharp(Buffer.from(picture, 'base64')).ensureAlpha().raw();
       const { data, info } = await image.toBuffer({ resolveWithObject: true });
-      found.push(read(data, info.width, info.height));
+      found.push(read(data, info.width, info.height, atMs));
     }
     return found;
   }
