@@ -21,7 +21,7 @@ export class CardDeck implements Deck {
   readonly element = document.createElement('canvas');
   readonly frameMs = FRAME_MS;
   readonly aheadMs = 0;
-  readonly isSeen = true;
+  readonly givenAtMs = Infinity;
   readonly failure = '';
   readonly durationMs: number;
   readonly #language: () => string | null;

@@ -7,7 +7,13 @@ import { CUT_FADE_MS, dip } from './fades.ts';
  * that was not seen has a picture, and until then the page's black would show (seen on a loaded machine without a GPU).
  */
 const UNDERLAY_MS = 250;
-const MOST_UNDERLAYS = 6;
+/**
+ * ... and for at least so many pictures of the screen after a frame was given to it: on a busy machine that is later, and what was
+ * given before the cut tells nothing, since an element gives frames that nobody draws.
+ */
+const UNDERLAY_PICTURES = 8;
+/** A clip that gives none would keep the old one's decoder for good. */
+const MOST_UNDERLAY_MS = 1500;
 
 /** How long a cut's sound fades over, milliseconds; the clip that goes must not be let go before. */
 function soundMs({ soundSeconds = 0 }: Extract<Transition, { kind: 'cut' }>): number {
@@ -24,6 +30,8 @@ export class Curtain {
     readonly sinceMs: number;
     readonly durationMs: number;
     swapped: boolean;
+    /** Pictures of the screen since the coming deck has given it one. */
+    pictures: number;
   } | null = null;
   readonly #onGone: (deck: Deck) => void;
 
@@ -68,7 +76,7 @@ export class Curtain {
     const durationMs =
       transition.kind === 'cut' ? Math.max(UNDERLAY_MS, soundMs(transition)) : transition.seconds * 1000;
     const { kind } = transition;
-    this.#change = { kind, coming, going, sinceMs: nowMs, durationMs, swapped: false };
+    this.#change = { kind, coming, going, sinceMs: nowMs, durationMs, swapped: false, pictures: 0 };
     if (transition.kind === 'cut') {
       coming.element.style.zIndex = '2';
       coming.element.style.opacity = '1';
@@ -86,10 +94,10 @@ export class Curtain {
     const change = this.#change;
     if (change === null) return;
     const progress = (nowMs - change.sinceMs) / change.durationMs;
+    if (change.coming.givenAtMs > change.sinceMs) change.pictures += 1;
     if (progress >= 1) {
-      // Longer where the machine is so busy that nothing of the new one has been on the screen yet.
-      const isPatient = nowMs - change.sinceMs < MOST_UNDERLAYS * UNDERLAY_MS;
-      if (change.kind === 'cut' && !change.coming.isSeen && isPatient) return;
+      const isPatient = nowMs - change.sinceMs < MOST_UNDERLAY_MS;
+      if (change.kind === 'cut' && change.pictures < UNDERLAY_PICTURES && isPatient) return;
       this.#finish();
     } else if (change.kind === 'crossfade') {
       change.coming.element.style.opacity = String(Math.max(0.001, progress));

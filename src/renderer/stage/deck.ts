@@ -14,8 +14,8 @@ export interface Deck {
   readonly state: 'loading' | 'ready' | 'rolling' | 'failed';
   /** Why it failed, one line for the operator. */
   readonly failure: string;
-  /** Whether a frame of it has been on the screen since it rolls. */
-  readonly isSeen: boolean;
+  /** When the last of its frames since it rolls was given to the screen; -Infinity before; Infinity where there always is a picture. */
+  readonly givenAtMs: number;
   /** Length of the range; 0 while unknown. */
   readonly durationMs: number;
   /** Length of one frame, as well as it is known. */

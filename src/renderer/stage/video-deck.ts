@@ -92,8 +92,8 @@ export class VideoDeck implements Deck {
     this.#watchFrames();
   }
 
-  get isSeen(): boolean {
-    return this.#anchor !== null;
+  get givenAtMs(): number {
+    return this.#anchor?.atMs ?? -Infinity;
   }
 
   isCatchingUp(nowMs: number): boolean {

@@ -10,7 +10,7 @@ export class ExactDeck implements Deck {
   readonly element = { style: {}, remove: () => undefined } as unknown as HTMLElement;
   state: Deck['state'] = 'ready';
   failure = '';
-  readonly isSeen = true;
+  givenAtMs = Infinity;
   readonly durationMs: number;
   readonly frameMs = 40;
   readonly aheadMs = AHEAD_MS;

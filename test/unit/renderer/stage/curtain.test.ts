@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Curtain } from '../../../../src/renderer/stage/curtain.ts';
+import type { Deck } from '../../../../src/renderer/stage/deck.ts';
+import { clipOf } from '../../../support/stage/clip-of.ts';
+import { ExactDeck } from '../../../support/stage/exact-deck.ts';
+
+const PICTURE_MS = 1000 / 60;
+const CUT = { kind: 'cut' } as const;
+
+let gone: Deck[];
+let curtain: Curtain;
+let going: ExactDeck;
+let coming: ExactDeck;
+
+beforeEach(() => {
+  vi.stubGlobal('document', { createElement: () => ({ style: {}, remove: () => undefined }) });
+  gone = [];
+  const stage = { append: () => undefined } as unknown as HTMLElement;
+  curtain = new Curtain(stage, (deck) => gone.push(deck));
+  going = new ExactDeck(clipOf('/a.mp4', { outMs: 4000 }));
+  coming = new ExactDeck(clipOf('/b.mp4', { outMs: 4000 }));
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** Pictures of the screen from the cut at 0 on, until the old clip is let go; the moment of the last. */
+function ticksUntilGone(pictureMs = PICTURE_MS): number {
+  for (let nowMs = pictureMs; nowMs < 5000; nowMs += pictureMs) {
+    curtain.tick(nowMs);
+    if (gone.length > 0) return nowMs;
+  }
+  return Infinity;
+}
+
+describe('no black at a cut: the clip that goes stays beneath the one that comes', () => {
+  it('lies under it and is let go after a quarter of a second where the next clip gives its frames', () => {
+    curtain.change(coming, going, CUT, 0);
+    expect([coming.element.style.zIndex, coming.element.style.opacity]).toEqual(['2', '1']);
+    expect(going.element.style.zIndex).toBe('1');
+    coming.givenAtMs = 20;
+    expect(ticksUntilGone()).toBeCloseTo(250, -2);
+    expect(gone).toEqual([going]);
+    expect(going.element.style.opacity).toBe('0');
+  });
+
+  it('stays longer where the next clip gave its frames before the cut only, when nobody drew them', () => {
+    coming.givenAtMs = -10;
+    curtain.change(coming, going, CUT, 0);
+    for (let nowMs = 0; nowMs < 800; nowMs += PICTURE_MS) curtain.tick(nowMs);
+    expect(gone).toEqual([]);
+    coming.givenAtMs = 790;
+    curtain.tick(801);
+    expect(gone).toEqual([]);
+    for (let picture = 1; picture < 8; picture++) curtain.tick(801 + picture * PICTURE_MS);
+    expect(gone).toEqual([going]);
+  });
+
+  it('counts pictures of the screen, which a busy machine gives few of', () => {
+    coming.givenAtMs = -Infinity;
+    curtain.change(coming, going, CUT, 0);
+    coming.givenAtMs = 100;
+    expect(ticksUntilGone(100)).toBe(800);
+  });
+
+  it('is let go at last where the next clip gives nothing', () => {
+    coming.givenAtMs = -Infinity;
+    curtain.change(coming, going, CUT, 0);
+    expect(ticksUntilGone()).toBeCloseTo(1500, -2);
+  });
+
+  it('is let go at once by the next change', () => {
+    coming.givenAtMs = -Infinity;
+    curtain.change(coming, going, CUT, 0);
+    const third = new ExactDeck(clipOf('/c.mp4', { outMs: 4000 }));
+    curtain.change(third, coming, CUT, 100);
+    expect(gone).toEqual([going]);
+    expect(coming.element.style.opacity).toBe('1');
+  });
+});
