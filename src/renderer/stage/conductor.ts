@@ -93,7 +93,7 @@ export class Conductor implements Player {
   #tick(nowMs: number): void {
     const turns = this.#turns;
     turns.on?.deck.tick(nowMs);
-    this.#curtain.going?.tick(nowMs);
+    for (const deck of this.#curtain.going) deck.tick(nowMs);
     this.#curtain.tick(nowMs);
     const coming = turns.plan(nowMs);
     const changeAtMs = coming === null ? turns.roundEndsAtMs(nowMs) : turns.changeTime(coming, nowMs);

@@ -14,6 +14,8 @@ const UNDERLAY_MS = 250;
 const UNDERLAY_PICTURES = 8;
 /** A clip that gives none would keep the old one's decoder for good. */
 const MOST_UNDERLAY_MS = 1500;
+/** Cuts that follow each other faster than that keep so many decks beneath the one that goes. */
+const MOST_BENEATH = 2;
 
 /** How long a cut's sound fades over, milliseconds; the clip that goes must not be let go before. */
 function soundMs({ soundSeconds = 0 }: Extract<Transition, { kind: 'cut' }>): number {
@@ -34,6 +36,8 @@ export class Curtain {
     pictures: number;
   } | null = null;
   readonly #onGone: (deck: Deck) => void;
+  /** What went in cuts before this one, and of whose followers nothing may have been on the screen yet; the lowest first. */
+  #beneath: Deck[] = [];
 
   /** `onGone` is told of each deck that is no longer seen. */
   constructor(stage: HTMLElement, onGone: (deck: Deck) => void) {
@@ -43,9 +47,9 @@ export class Curtain {
     stage.append(this.#cover);
   }
 
-  /** The deck that is on its way out, and still has to be ticked. */
-  get going(): Deck | null {
-    return this.#change?.going ?? null;
+  /** The decks that are on their way out, and still have to be ticked. */
+  get going(): readonly Deck[] {
+    return this.#change === null ? [] : [...this.#beneath, this.#change.going];
   }
 
   /**
@@ -68,6 +72,7 @@ export class Curtain {
   }
 
   change(coming: Deck, going: Deck | null, transition: Transition, nowMs: number): void {
+    if (transition.kind === 'cut') this.#keepBeneath();
     this.#finish();
     if (going === null) {
       this.#swap(coming, going);
@@ -118,6 +123,25 @@ export class Curtain {
     this.#cover.style.opacity = '0';
     this.#swap(change.coming, change.going);
     this.#onGone(change.going);
+    for (const deck of this.#beneath.splice(0)) {
+      deck.element.style.opacity = '0';
+      this.#onGone(deck);
+    }
+  }
+
+  /** A cut that comes before the one before it is on the screen: else neither would have a picture for a moment, and all were black. */
+  #keepBeneath(): void {
+    const change = this.#change;
+    if (change?.kind !== 'cut' || change.pictures >= UNDERLAY_PICTURES) return;
+    this.#change = null;
+    if (this.#beneath.length < MOST_BENEATH) {
+      change.going.element.style.zIndex = '0';
+      this.#beneath.push(change.going);
+    } else {
+      // The lowest was on the screen for certain; this one may not have been.
+      change.going.element.style.opacity = '0';
+      this.#onGone(change.going);
+    }
   }
 
   #swap(coming: Deck, going: Deck | null): void {

@@ -8,6 +8,8 @@ import { markerRound, wishedTime, type Playing } from './turn-times.ts';
 const ARM_MS = 400;
 /** A change falls on the picture of the screen nearest to its time: half of one at 60 a second. */
 export const HALF_PICTURE_MS = 8;
+/** A round of the old clip that would be seen for less than this is a flash; its last frame stands for as long instead. */
+const FLASH_MS = 150;
 
 /** A cue on its way to the stage or on it. */
 export interface Turn {
@@ -114,10 +116,14 @@ export class Turns {
     return this.#again;
   }
 
-  /** The cued turn comes before another round; or such a round is so late that it would come after it. */
+  /** The cued turn comes before another round; or such a round is so late that it would come after it, or just before. */
   #isNext(cued: Turn, endsAtMs: number, nowMs: number): boolean {
-    if (this.wishedTime(cued, nowMs) <= endsAtMs + HALF_PICTURE_MS) return true;
-    return this.#again?.deck.state !== 'rolling' && this.changeTime(cued, nowMs) <= nowMs;
+    const wishedMs = this.wishedTime(cued, nowMs);
+    if (wishedMs <= endsAtMs + HALF_PICTURE_MS) return true;
+    const changeAtMs = this.changeTime(cued, nowMs);
+    if (this.#again?.deck.state !== 'rolling' && changeAtMs <= nowMs) return true;
+    const { state } = cued.deck;
+    return wishedMs <= nowMs && (state === 'ready' || state === 'rolling') && changeAtMs - nowMs < FLASH_MS;
   }
 
   #bring(coming: Turn, nowMs: number): void {

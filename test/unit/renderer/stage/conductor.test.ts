@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { realClock } from '../../../../src/main/deadlines.ts';
 import { StandInStage } from '../../../../src/main/stage/stand-in-stage.ts';
-import type { Cue } from '../../../../src/protocol/messages.ts';
+import type { Cue, StageClip } from '../../../../src/protocol/messages.ts';
 import { Conductor } from '../../../../src/renderer/stage/conductor.ts';
 import type { PlayerFact } from '../../../../src/renderer/stage/player.ts';
 import type { Sound } from '../../../../src/renderer/stage/sound.ts';
@@ -25,6 +25,7 @@ let standIn: StandInStage;
 let real: Told[];
 let expected: Told[];
 let beganMs: number;
+let makeDeck: (clip: StageClip) => ExactDeck;
 
 const nowMs = (): number => performance.now() - beganMs;
 
@@ -38,7 +39,7 @@ function begin(): void {
       clock: { look: () => false, at: (pageMs: number) => pageMs },
       close: () => undefined,
     } as unknown as Sound,
-    makeDeck: (clip) => new ExactDeck(clip),
+    makeDeck: (clip) => makeDeck(clip),
     tell: (fact: PlayerFact) => {
       if (fact.type !== 'soundLost') real.push({ type: fact.type, cueId: fact.cueId, atMs: nowMs() });
     },
@@ -65,6 +66,7 @@ const started = (facts: readonly Told[], cueId: number): number | undefined =>
   facts.find((fact) => fact.type === 'clipStarted' && fact.cueId === cueId)?.atMs;
 
 beforeEach(() => {
+  makeDeck = (clip) => new ExactDeck(clip);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
   vi.stubGlobal('requestAnimationFrame', (picture: (atMs: number) => void) =>
     setTimeout(() => picture(performance.now()), PICTURE_MS),
@@ -123,6 +125,27 @@ describe('a cue for a marker', () => {
     const rounds = real.filter(({ type, cueId }) => type === 'clipEnding' && cueId === 1);
     expect(rounds).toHaveLength(1);
     expect(Math.abs(started(real, 2)! - 5800)).toBeLessThan(LATE_MS);
+  });
+});
+
+describe('a late round of the old clip', () => {
+  it('is not flashed for a picture or two before the clip that was cued: the last frame stands for as long', async () => {
+    const rounds: ExactDeck[] = [];
+    makeDeck = (clip) => {
+      const deck = new ExactDeck(clip);
+      if (clip.outMs !== 1000) return deck;
+      rounds.push(deck);
+      if (rounds.length > 2) {
+        deck.state = 'loading';
+        setTimeout(() => (deck.state = 'ready'), 2050 - nowMs());
+      }
+      return deck;
+    };
+    await play(cueOf(1, { clip: { outMs: 1000 } }), [[2060, cueOf(2, { when: 'end' })]], 3000);
+    const seen = rounds.map(({ element }) => Boolean(element.style.opacity));
+    expect(rounds.length).toBeGreaterThan(2);
+    expect(seen).toEqual(rounds.map((_, round) => round < 2));
+    expect(started(real, 2)! - 2060).toBeLessThan(LATE_MS);
   });
 });
 

@@ -11,6 +11,7 @@ let gone: Deck[];
 let curtain: Curtain;
 let going: ExactDeck;
 let coming: ExactDeck;
+let third: ExactDeck;
 
 beforeEach(() => {
   vi.stubGlobal('document', { createElement: () => ({ style: {}, remove: () => undefined }) });
@@ -19,6 +20,7 @@ beforeEach(() => {
   curtain = new Curtain(stage, (deck) => gone.push(deck));
   going = new ExactDeck(clipOf('/a.mp4', { outMs: 4000 }));
   coming = new ExactDeck(clipOf('/b.mp4', { outMs: 4000 }));
+  third = new ExactDeck(clipOf('/c.mp4', { outMs: 4000 }));
 });
 
 afterEach(() => vi.unstubAllGlobals());
@@ -68,11 +70,45 @@ describe('no black at a cut: the clip that goes stays beneath the one that comes
     expect(ticksUntilGone()).toBeCloseTo(1500, -2);
   });
 
-  it('is let go at once by the next change', () => {
+  it('stays beneath both where the next cut comes before this one is on the screen', () => {
+    for (const deck of [coming, third]) deck.givenAtMs = -Infinity;
+    curtain.change(coming, going, CUT, 0);
+    curtain.change(third, coming, CUT, PICTURE_MS);
+    expect(gone).toEqual([]);
+    expect([going, coming, third].map(({ element }) => element.style.zIndex)).toEqual(['0', '1', '2']);
+    expect(going.element.style.opacity).not.toBe('0');
+    expect(curtain.going).toEqual([going, coming]);
+    third.givenAtMs = 100;
+    ticksUntilGone();
+    expect(new Set(gone)).toEqual(new Set([going, coming]));
+    expect([going, coming, third].map(({ element }) => element.style.opacity)).toEqual(['0', '0', '1']);
+    expect(curtain.going).toEqual([]);
+  });
+
+  it('is let go by the next cut once this one has been on the screen', () => {
+    curtain.change(coming, going, CUT, 0);
+    for (let nowMs = 0; nowMs < 200; nowMs += PICTURE_MS) curtain.tick(nowMs);
+    curtain.change(third, coming, CUT, 200);
+    expect(gone).toEqual([going]);
+  });
+
+  it('keeps few decks, the lowest for certain, however fast cuts follow each other', () => {
+    const decks = Array.from({ length: 9 }, () => new ExactDeck(clipOf('/d.mp4', { outMs: 4000 })));
+    for (const deck of decks) deck.givenAtMs = -Infinity;
+    for (const [index, deck] of decks.entries()) {
+      if (index > 0) curtain.change(deck, decks[index - 1]!, CUT, index * PICTURE_MS);
+    }
+    expect(curtain.going.length).toBe(3);
+    expect(curtain.going[0]).toBe(decks[0]);
+    curtain.close();
+    expect(new Set(gone)).toEqual(new Set(decks.slice(0, -1)));
+    expect(decks.at(-1)!.element.style.opacity).toBe('1');
+  });
+
+  it('is let go at once by a crossfade, which shows it for as long as it takes', () => {
     coming.givenAtMs = -Infinity;
     curtain.change(coming, going, CUT, 0);
-    const third = new ExactDeck(clipOf('/c.mp4', { outMs: 4000 }));
-    curtain.change(third, coming, CUT, 100);
+    curtain.change(third, coming, { kind: 'crossfade', seconds: 1 }, 100);
     expect(gone).toEqual([going]);
     expect(coming.element.style.opacity).toBe('1');
   });
