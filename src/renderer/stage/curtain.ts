@@ -14,12 +14,26 @@ const UNDERLAY_MS = 250;
 const UNDERLAY_PICTURES = 8;
 /** A clip that gives none would keep the old one's decoder for good. */
 const MOST_UNDERLAY_MS = 1500;
+/** A picture of another shape would be seen beside the new one: it goes as soon as that one is likely to be on the screen. */
+const OTHER_SHAPE_PICTURES = 3;
+/** Width by height differs by more: not merely odd pixels of a coder. */
+const SAME_SHAPE = 0.01;
 /** Cuts that follow each other faster than that keep so many decks beneath the one that goes. */
 const MOST_BENEATH = 2;
 
 /** How long a cut's sound fades over, milliseconds; the clip that goes must not be let go before. */
 function soundMs({ soundSeconds = 0 }: Extract<Transition, { kind: 'cut' }>): number {
   return soundSeconds * 1000;
+}
+
+/** Width by height of what an element shows; not a number where that is not known. */
+function shapeOf(element: HTMLElement): number {
+  if ('videoWidth' in element) {
+    const { videoWidth, videoHeight } = element as HTMLVideoElement;
+    return videoWidth / videoHeight;
+  }
+  const { width, height } = element as HTMLCanvasElement;
+  return width / height;
 }
 
 /** Shows one deck in place of another: by a cut, a crossfade, or a dip into a colour and out of it. */
@@ -72,7 +86,7 @@ export class Curtain {
   }
 
   change(coming: Deck, going: Deck | null, transition: Transition, nowMs: number): void {
-    if (transition.kind === 'cut') this.#keepBeneath();
+    this.#keepBeneath();
     this.#finish();
     if (going === null) {
       this.#swap(coming, going);
@@ -100,6 +114,7 @@ export class Curtain {
     if (change === null) return;
     const progress = (nowMs - change.sinceMs) / change.durationMs;
     if (change.coming.givenAtMs > change.sinceMs) change.pictures += 1;
+    if (change.kind === 'cut' && change.pictures === OTHER_SHAPE_PICTURES) this.#hideOtherShapes(change.coming);
     if (progress >= 1) {
       const isPatient = nowMs - change.sinceMs < MOST_UNDERLAY_MS;
       if (change.kind === 'cut' && change.pictures < UNDERLAY_PICTURES && isPatient) return;
@@ -123,13 +138,17 @@ export class Curtain {
     this.#cover.style.opacity = '0';
     this.#swap(change.coming, change.going);
     this.#onGone(change.going);
-    for (const deck of this.#beneath.splice(0)) {
-      deck.element.style.opacity = '0';
-      this.#onGone(deck);
+    for (const deck of this.#beneath.splice(0)) this.#onGone(deck);
+  }
+
+  #hideOtherShapes(coming: Deck): void {
+    const shape = shapeOf(coming.element);
+    for (const { element } of this.going) {
+      if (Math.abs(shapeOf(element) / shape - 1) > SAME_SHAPE) element.style.opacity = '0';
     }
   }
 
-  /** A cut that comes before the one before it is on the screen: else neither would have a picture for a moment, and all were black. */
+  /** A change that comes before the cut before it is on the screen: else neither would have a picture for a moment, and all were black. */
   #keepBeneath(): void {
     const change = this.#change;
     if (change?.kind !== 'cut' || change.pictures >= UNDERLAY_PICTURES) return;
@@ -148,8 +167,10 @@ export class Curtain {
     coming.element.style.zIndex = '2';
     coming.element.style.opacity = '1';
     if (going === null) return;
-    going.element.style.zIndex = '0';
-    going.element.style.opacity = '0';
+    for (const { element } of [...this.#beneath, going]) {
+      element.style.zIndex = '0';
+      element.style.opacity = '0';
+    }
   }
 
   close(): void {

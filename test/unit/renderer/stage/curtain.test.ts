@@ -70,6 +70,30 @@ describe('no black at a cut: the clip that goes stays beneath the one that comes
     expect(ticksUntilGone()).toBeCloseTo(1500, -2);
   });
 
+  it('goes from beside a clip of another shape as soon as that one is likely to be seen, and its sound plays on', () => {
+    Object.assign(going.element, { videoWidth: 1080, videoHeight: 1920 });
+    Object.assign(coming.element, { videoWidth: 1920, videoHeight: 1080 });
+    coming.givenAtMs = -Infinity;
+    curtain.change(coming, going, { kind: 'cut', soundSeconds: 2 }, 0);
+    coming.givenAtMs = 1;
+    curtain.tick(PICTURE_MS);
+    curtain.tick(2 * PICTURE_MS);
+    expect(going.element.style.opacity).not.toBe('0');
+    curtain.tick(3 * PICTURE_MS);
+    expect(going.element.style.opacity).toBe('0');
+    expect(gone).toEqual([]);
+    expect(ticksUntilGone()).toBeCloseTo(2000, -2);
+  });
+
+  it('stays beneath a clip of the same shape, whatever its size', () => {
+    Object.assign(going.element, { videoWidth: 1280, videoHeight: 720 });
+    Object.assign(coming.element, { videoWidth: 1920, videoHeight: 1080 });
+    coming.givenAtMs = 1;
+    curtain.change(coming, going, CUT, 0);
+    for (let picture = 1; picture < 10; picture++) curtain.tick(picture * PICTURE_MS);
+    expect(going.element.style.opacity).not.toBe('0');
+  });
+
   it('stays beneath both where the next cut comes before this one is on the screen', () => {
     for (const deck of [coming, third]) deck.givenAtMs = -Infinity;
     curtain.change(coming, going, CUT, 0);
@@ -105,11 +129,17 @@ describe('no black at a cut: the clip that goes stays beneath the one that comes
     expect(decks.at(-1)!.element.style.opacity).toBe('1');
   });
 
-  it('is let go at once by a crossfade, which shows it for as long as it takes', () => {
+  it.each([
+    { kind: 'crossfade', seconds: 1 },
+    { kind: 'dip', seconds: 1, colour: '#000' },
+  ] as const)('stays beneath a $kind that begins before this cut is on the screen', (transition) => {
     coming.givenAtMs = -Infinity;
     curtain.change(coming, going, CUT, 0);
-    curtain.change(third, coming, { kind: 'crossfade', seconds: 1 }, 100);
-    expect(gone).toEqual([going]);
-    expect(coming.element.style.opacity).toBe('1');
+    curtain.change(third, coming, transition, 100);
+    curtain.tick(200);
+    expect(going.element.style.opacity).not.toBe('0');
+    curtain.tick(1101);
+    expect(new Set(gone)).toEqual(new Set([going, coming]));
+    expect([going, coming, third].map(({ element }) => element.style.opacity)).toEqual(['0', '0', '1']);
   });
 });
