@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BrowserLauncher, RunningBrowser } from '../hosts/browser/running-browser.ts';
 import { parseWith } from '../../protocol/parse-message.ts';
 import { FALL_BACK_VARIABLE } from './fall-back.ts';
-import { toShowSchema, type ToShow, type ToSupervisor } from './supervision-messages.ts';
+import { refused, toShowSchema, type ToShow, type ToSupervisor } from './supervision-messages.ts';
 
 /** What an earlier show left running. */
 export interface KeptStage {
@@ -32,7 +32,7 @@ export function keptBrowsers(channel: Channel = process): KeptBrowsers | null {
   if (channel.send === undefined || channel.env[FALL_BACK_VARIABLE] === undefined) return null;
   const remote = new Map<string, RemoteBrowser>();
   const say = (message: ToSupervisor): void => {
-    if (channel.connected) channel.send?.(message);
+    if (channel.connected) channel.send?.(message, refused);
   };
   let answered: (kept: Extract<ToShow, { type: 'kept' }> | null) => void = () => undefined;
   const hear = (message: unknown): void => {

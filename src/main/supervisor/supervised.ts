@@ -1,6 +1,6 @@
 import { parseWith } from '../../protocol/parse-message.ts';
 import { isStopped, killIfSame, startOf } from '../is-alive.ts';
-import { toShowSchema, type ToSupervisor } from './supervision-messages.ts';
+import { refused, toShowSchema, type ToSupervisor } from './supervision-messages.ts';
 
 const BEAT_MS = 1000;
 /** Nobody watches over a supervisor but the autostart, which begins it anew when it has ended, not when it is stopped. */
@@ -38,7 +38,7 @@ export function reportToSupervisor(show: SupervisedShow): () => void {
   if (process.send === undefined) return () => undefined;
   let endsBy: number | null = null;
   const beat = (): void => {
-    if (process.connected) process.send?.({ type: 'beat' } satisfies ToSupervisor);
+    if (process.connected) process.send?.({ type: 'beat' } satisfies ToSupervisor, refused);
     if (endsBy !== null && (show.isIdle() || performance.now() > endsBy)) show.end();
   };
   const hear = (message: unknown): void => {

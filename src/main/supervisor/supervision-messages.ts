@@ -47,3 +47,9 @@ export const toShowSchema = z.discriminatedUnion('type', [
 ]);
 export type ToSupervisor = z.infer<typeof toSupervisorSchema>;
 export type ToShow = z.infer<typeof toShowSchema>;
+
+/**
+ * Hears that a word could not be sent. A supervisor that was killed is told of by the channel's end; without this, Node would end
+ * the show with an error that nobody hears.
+ */
+export const refused = (): void => undefined;

@@ -170,6 +170,28 @@ describe('browsers that the supervisor holds', () => {
     expect([stage.heard, notes]).toEqual([['hello'], ['a browser could not be taken up: no such pipe']]);
   });
 
+  it('end no show by a supervisor that was killed a moment ago: a word that cannot be sent is no error of the process', async () => {
+    const events = new EventEmitter();
+    const heardBy: unknown[] = [];
+    const channel = Object.assign(events, {
+      connected: true,
+      ppid: 4711,
+      env: { MIEN_FALL_BACK: '0' },
+      // As Node does it: whoever does not listen for it has it as an error of the process.
+      send: (_message: ToSupervisor, told?: (error: Error) => void) => {
+        const error = new Error('write EPIPE');
+        heardBy.push(told);
+        if (told === undefined) events.emit('error', error);
+        else told(error);
+        return false;
+      },
+    }) as unknown as Channel;
+    const asked = keptBrowsers(channel)!.takeUp();
+    events.emit('disconnect');
+    expect(heardBy).toEqual([expect.any(Function)]);
+    await expect(asked).resolves.toBeNull();
+  });
+
   it('are not asked for where no supervisor started the show', () => {
     expect(keptBrowsers({ ...process, env: {}, send: () => true })).toBeNull();
     expect(
