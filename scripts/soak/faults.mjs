@@ -7,6 +7,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openConsole } from './operator.mjs';
+import { openPage } from './page-view.mjs';
 import { ofSoak, parts } from './processes.mjs';
 import { pause } from './watch-picture.mjs';
 
@@ -78,6 +79,18 @@ async function floodConsole(world) {
   return 'a flood of the console';
 }
 
+/** What a page is that was being loaded when its server died: there, and without its script. It has not crashed, and says nothing. */
+async function deadPage({ kiosk, scratch, port }) {
+  const { spare } = parts(kiosk.pid, scratch);
+  if (spare === undefined) return null;
+  const page = await openPage(spare);
+  const params = { url: `http://127.0.0.1:${port}/wait` };
+  page.send(JSON.stringify({ id: 1, method: 'Page.navigate', params }));
+  await new Promise((done) => page.once('message', done).once('close', done));
+  page.terminate();
+  return 'a dead page of the spare';
+}
+
 /** No process of the show can write a byte to a file: what a full disk is to it. */
 async function fullDisk({ kiosk, scratch }) {
   const { main } = parts(kiosk.pid, scratch);
@@ -141,6 +154,7 @@ export const FAULTS = [
   signal('SIGSTOP', 'page'),
   // As `chrome://crash` makes it: the page's process dies, the browser lives.
   signal('SIGSEGV', 'page'),
+  { name: 'a dead page of the spare', act: deadPage },
   { name: 'a corrupt clip', act: corruptClip },
   { name: 'a full disk', act: fullDisk },
   { name: 'camera loss', act: cameraLoss },

@@ -251,7 +251,7 @@ export async function startShow(
     onLink: (link) => desk.attach(link),
     onStageLost: (reason) => keeper.lost(reason),
     onClosed: () => listener.onEnd?.(),
-    onTakenOver: () => desk.takeOver(),
+    onFront: (browser) => desk.toFront(browser),
     onNote: tell,
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,7 +101,7 @@ beforeAll(async () => {
         flags: [SCREENS, '--use-fake-device-for-media-stream', ...order.flags],
       });
       pipe = devtoolsOver(running);
-      return running;
+      return { ...running, id: randomUUID() };
     },
   };
   const host = createBrowserHost({

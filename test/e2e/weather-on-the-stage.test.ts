@@ -119,7 +119,7 @@ describe('weather on the stage', () => {
         }),
       onLink: (link) => desk.attach(link),
       onStageLost: () => undefined,
-      onTakenOver: () => undefined,
+      onFront: () => undefined,
       onNote: () => undefined,
     });
     page = await browser.context.newPage();

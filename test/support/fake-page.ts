@@ -5,9 +5,14 @@ import type { MainToStage, StageToMain } from '../../src/protocol/messages.ts';
 export class FakePage implements StageLink {
   readonly got: MainToStage[] = [];
   isClosed = false;
+  readonly browser: string | null;
   readonly #messages: ((message: StageToMain) => void)[] = [];
   readonly #frames: ((bytes: Uint8Array) => void)[] = [];
   readonly #closed: (() => void)[] = [];
+
+  constructor(browser: string | null = null) {
+    this.browser = browser;
+  }
 
   /** Something that the page says. */
   tell(fact: StageToMain): void {

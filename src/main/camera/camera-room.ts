@@ -76,7 +76,7 @@ export async function openCameraRoom(options: CameraRoomOptions): Promise<() => 
       }),
     onLink: attach,
     onStageLost: (reason) => onNote(`the camera's page was lost: ${reason}`),
-    onTakenOver: () => undefined,
+    onFront: () => undefined,
     onNote,
   });
   const opened = await host.openStage();

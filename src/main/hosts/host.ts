@@ -30,7 +30,10 @@ export interface Host {
   close(): Promise<void>;
 }
 
-export type StageLink = Link<MainToStage, StageToMain>;
+export interface StageLink extends Link<MainToStage, StageToMain> {
+  /** The browser that the page is in, where it is one that the host has started. */
+  readonly browser?: string | null;
+}
 
 /** What a host needs of the show to serve it. */
 export interface Service {
@@ -42,8 +45,8 @@ export interface Service {
   readonly onStageLost: (reason: string) => void;
   /** Somebody closed the stage's window where that is the way to end the show: in Electron, and in no kiosk. */
   readonly onClosed?: () => void;
-  /** The page that stood by behind the stage is what visitors see from now on. */
-  readonly onTakenOver: () => void;
+  /** What visitors see from now on is this browser. Its pages have the stage, also those that stood by in it. */
+  readonly onFront: (browser: string) => void;
   /** Something was refused or went wrong, in one line for the log. */
   readonly onNote: (line: string) => void;
 }

@@ -40,8 +40,8 @@ export class StageDesk {
   readonly #pages: StageLink[] = [];
   /** Pages that stand by unseen: they get ready what plays, and show nothing. */
   readonly #spares: StageLink[] = [];
-  /** The next page that stands by is the stage. */
-  #wantsSpare = false;
+  /** The browser that visitors see, where it is one of the host's: its pages never stand by. */
+  #front: string | null = null;
   #lead: StageLink;
   #playing: Cue | null = null;
   #waiting: Cue | null = null;
@@ -79,7 +79,8 @@ export class StageDesk {
   attach(link: StageLink): void {
     link.onMessage((fact) => {
       if (fact.type === 'hello') {
-        if (fact.standsBy === true && !this.#wantsSpare) this.#standBy(link);
+        const isSeen = this.#front !== null && link.browser === this.#front;
+        if (fact.standsBy === true && !isSeen) this.#standBy(link);
         else this.#join(link);
       }
       this.#hear(link, fact);
@@ -90,12 +91,13 @@ export class StageDesk {
     link.onClosed(() => this.#leave(link));
   }
 
-  /** The page that stands by is what visitors see: it takes the stage now, or as soon as it says hello. */
-  takeOver(): void {
-    // One for each display that the film fills.
-    const spares = [...this.#spares];
-    this.#wantsSpare = spares.length === 0;
-    for (const spare of spares) this.#join(spare);
+  /**
+   * This browser is what visitors see: its pages, one for each display that the film fills, take the stage now, or as soon as
+   * they say hello. No other browser's does, whoever is there first.
+   */
+  toFront(browser: string): void {
+    this.#front = browser;
+    for (const spare of this.#spares.filter((link) => link.browser === browser)) this.#join(spare);
   }
 
   #standBy(link: StageLink): void {
@@ -124,7 +126,6 @@ export class StageDesk {
   }
 
   #join(link: StageLink): void {
-    this.#wantsSpare = false;
     if (this.#spares.includes(link)) this.#spares.splice(this.#spares.indexOf(link), 1);
     if (!this.#pages.includes(link)) this.#pages.push(link);
     const welcome = this.#welcome();

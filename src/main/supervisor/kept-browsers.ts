@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BrowserLauncher, RunningBrowser } from '../hosts/browser/running-browser.ts';
+import type { BrowserLauncher, NamedBrowser } from '../hosts/browser/running-browser.ts';
 import { parseWith } from '../../protocol/parse-message.ts';
 import { FALL_BACK_VARIABLE } from './fall-back.ts';
 import { refused, toShowSchema, type ToShow, type ToSupervisor } from './supervision-messages.ts';
@@ -8,8 +8,8 @@ import { refused, toShowSchema, type ToShow, type ToSupervisor } from './supervi
 export interface KeptStage {
   readonly port: number;
   readonly token: string;
-  readonly stage: RunningBrowser | null;
-  readonly spare: RunningBrowser | null;
+  readonly stage: NamedBrowser | null;
+  readonly spare: NamedBrowser | null;
 }
 
 /** The show's end of the browsers that its supervisor holds. */
@@ -73,17 +73,14 @@ export function keptBrowsers(channel: Channel = process): KeptBrowsers | null {
       const { kept, browsers } = said;
       for (const { id } of browsers) if (id !== kept?.stage && id !== kept?.spare) say({ type: 'killBrowser', id });
       if (kept === null) return null;
-      const stillThere = (wanted: string | null): RunningBrowser | null => {
+      const stillThere = (wanted: string | null): NamedBrowser | null => {
         const running = browsers.find(({ id }) => id === wanted);
         return running === undefined ? null : reach(running.id, running.pid);
       };
       return { port: kept.port, token: kept.token, stage: stillThere(kept.stage), spare: stillThere(kept.spare) };
     },
-    keep: ({ port, token, stage, spare }) => {
-      const idOf = (browser: RunningBrowser | null): string | null =>
-        browser instanceof RemoteBrowser ? browser.id : null;
-      say({ type: 'keep', kept: { port, token, stage: idOf(stage), spare: idOf(spare) } });
-    },
+    keep: ({ port, token, stage, spare }) =>
+      say({ type: 'keep', kept: { port, token, stage: stage?.id ?? null, spare: spare?.id ?? null } }),
     close: () => {
       channel.off('message', hear);
       channel.off('disconnect', gone);
@@ -92,7 +89,7 @@ export function keptBrowsers(channel: Channel = process): KeptBrowsers | null {
 }
 
 /** A browser that runs as the supervisor's child. */
-class RemoteBrowser implements RunningBrowser {
+class RemoteBrowser implements NamedBrowser {
   pid: number | undefined;
   readonly exited: Promise<string>;
   readonly cleaned: Promise<void>;

@@ -48,7 +48,10 @@ function connectBridge(bridge: Bridge, onOpened: (link: StageLink) => void): Sta
 
 function connectSocket(onOpened: (link: StageLink) => void): StageLink {
   const page = crypto.randomUUID();
-  const address = (as: string): string => socketAddress(window.location, { [as]: page });
+  // The browser's name, which the show has given it in this page's address.
+  const browser = new URLSearchParams(window.location.search).get('browser');
+  const of = browser === null ? {} : { browser };
+  const address = (as: string): string => socketAddress(window.location, { [as]: page, ...of });
   const socket = new SocketLink(address('page'), () => onOpened(link));
   const link: StageLink = Object.assign(socket, { framesAddress: address('framesOf') });
   return link;

@@ -4,14 +4,14 @@ import { forkPerceptionChild } from '../child-perception.ts';
 import type { DisplayChoice } from '../displays.ts';
 import { SPARE_MARK, type Host, type Service, type StageOpened } from '../host.ts';
 import { browserProcess, removeLeftProfiles, startBrowser, type BrowserProcess } from './browser-process.ts';
-import { endIfStopped, watchBrowser } from './browser-watch.ts';
+import { endIfStopped, watchBrowser, watchLink } from './browser-watch.ts';
 import { enterStage } from './enter-stage.ts';
 import { fillDisplays } from './fill-displays.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { ownLauncher } from './running-browser.ts';
 import { closeOthers, keepOthersOut } from './other-pages.ts';
-import { PageSockets } from './page-sockets.ts';
+import { PageSockets, type PageLink } from './page-sockets.ts';
 import { SpareBrowser } from './spare-browser.ts';
 
 export interface BrowserHostOptions {
@@ -37,6 +37,7 @@ export interface BrowserHostOptions {
 export function createBrowserHost(options: BrowserHostOptions): Host {
   let server: LoopbackServer | null = null;
   let stage: BrowserProcess | null = null;
+  let sockets: PageSockets | null = null;
   let service: Service | null = null;
   /** What a show before this one left running, until it is taken up. */
   let found: KeptStage | null = null;
@@ -48,7 +49,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     return browser;
   };
 
-  const open = async (path: string, mark: string): Promise<BrowserProcess> => {
+  const open = async (path: string, mark = ''): Promise<BrowserProcess> => {
     if (server === null) throw new Error('nothing is served yet');
     const look = {
       address: server.origin + WAITING_PAGE,
@@ -68,12 +69,13 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
         const granted = { permission, setting: 'granted', origin: server.origin };
         opened.devtools.call('Browser.setPermission', granted).catch(() => undefined);
       }
-      await enterStage(opened.devtools, server.address + mark);
+      const of = `browser=${opened.running.id}${mark}`;
+      await enterStage(opened.devtools, `${server.address}&${of}`);
       if (options.displays !== undefined) {
         const told = (line: string): void => service?.onNote(line);
         // A film on another display than the chosen one is better than none.
-        await fillDisplays(opened.devtools, options.displays, `${server.origin}/${mark}`, told).catch(
-          (error: unknown) => told(`the displays cannot be filled: ${String(error)}`),
+        await fillDisplays(opened.devtools, options.displays, `${server.origin}/?${of}`, told).catch((error: unknown) =>
+          told(`the displays cannot be filled: ${String(error)}`),
         );
       }
     } catch (error) {
@@ -90,11 +92,13 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     const { port, token } = server;
     options.kept?.keep({ port, token, stage: stage?.running ?? null, spare: spare.running });
   };
+  const linkOf = ({ running }: BrowserProcess): PageLink => sockets?.linkOf(running.id) ?? 'awaited';
   const spare = new SpareBrowser({
     open: () => {
       if (options.browser === null) throw new Error('no browser was found');
       return open(options.browser.path, `#${SPARE_MARK}`);
     },
+    linkOf,
     onChange: note,
     onNote: (line) => service?.onNote(line),
   });
@@ -115,14 +119,21 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
   /** A browser shows the film from now on, and is looked after. */
   const show = (opened: BrowserProcess): void => {
     stage = opened;
-    watchBrowser(
-      opened,
-      (reason) => {
-        if (stage === opened) service?.onStageLost(reason);
-      },
-      options.spare === true,
-    );
-    if (options.spare === true) spare.want();
+    service?.onFront(opened.running.id);
+    const lost = (reason: string): void => {
+      if (stage === opened) service?.onStageLost(reason);
+    };
+    watchBrowser(opened, lost, options.spare === true);
+    if (options.spare === true) {
+      spare.want();
+      // Whoever opens a stage waits for its first word by itself.
+      void opened.exited.then(
+        watchLink(
+          () => linkOf(opened),
+          () => lost('its page speaks to the show no more'),
+        ),
+      );
+    }
     note();
   };
 
@@ -131,14 +142,15 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     serve: async (asked) => {
       service = asked;
       void removeLeftProfiles();
-      const sockets = new PageSockets((reason) => asked.onNote(`refused from a page: ${reason}`));
+      const joined = new PageSockets((reason) => asked.onNote(`refused from a page: ${reason}`));
+      sockets = joined;
       found = (await options.kept?.takeUp()) ?? null;
       server = await startLoopbackServer({
         port: found !== null && options.port === 0 ? found.port : options.port,
         ...(found === null ? {} : { token: found.token }),
         pages: asked.pages,
         onLink: (socket, purpose) => {
-          const link = sockets.join(socket, purpose);
+          const link = joined.join(socket, purpose);
           if (link !== null) asked.onLink(link);
         },
         onRefused: (reason) => asked.onNote(`refused: ${reason}`),
@@ -165,11 +177,10 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
         lost?.kill();
         leaving = Promise.all([leaving, lost?.running.cleaned]);
         show(standing);
-        service?.onTakenOver();
         return { opened: true, how: 'the browser that stood by', isUp: true };
       }
       await closeStage();
-      show(await open(options.browser.path, ''));
+      show(await open(options.browser.path));
       return { opened: true, how: `${options.browser.path}${options.headless ? ', headless' : ', as a window'}` };
     },
     openConsole: async (address) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isAlive } from '../../is-alive.ts';
 import { browserFlags, type BrowserLook } from './browser-flags.ts';
 import { devtoolsOver, type Devtools } from './devtools.ts';
-import { noDumps, ownLauncher, removeProfile, type BrowserLauncher, type RunningBrowser } from './running-browser.ts';
+import { noDumps, ownLauncher, removeProfile, type BrowserLauncher, type NamedBrowser } from './running-browser.ts';
 
 /** How long a browser may take to close by itself before it is ended. */
 const POLITE_MS = 1500;
@@ -29,7 +29,7 @@ export async function removeLeftProfiles(folder: string = tmpdir()): Promise<voi
 
 /** A browser with a profile of its own, and a way to speak to it. */
 export interface BrowserProcess {
-  readonly running: RunningBrowser;
+  readonly running: NamedBrowser;
   readonly devtools: Devtools;
   /** Resolves once the process is gone, with a line that says how. */
   readonly exited: Promise<string>;
@@ -50,7 +50,7 @@ export async function startBrowser(
 }
 
 /** A browser that runs already, started by this show or by one before it. */
-export function browserProcess(running: RunningBrowser): BrowserProcess {
+export function browserProcess(running: NamedBrowser): BrowserProcess {
   const devtools = devtoolsOver(running);
   return {
     running,

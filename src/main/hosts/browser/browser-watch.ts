@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { isStopped } from '../../is-alive.ts';
+import { patienceMs } from '../../patience.ts';
 import { watchBeat } from './browser-beat.ts';
 import type { BrowserProcess } from './browser-process.ts';
 import { PAGE_CRASHED } from './devtools.ts';
+import type { PageLink } from './page-sockets.ts';
 
 /** How often its processes are looked at. */
 const LOOK_MS = 200;
@@ -12,6 +14,12 @@ const LOOKS_A_LIST = 15;
 /** On a calm machine. A browser answers within milliseconds; without another one a false alarm costs seconds. */
 const SILENT_MS = 4000;
 const SILENT_WITH_SPARE_MS = 1500;
+
+/** How often it is looked whether a browser's page is linked. */
+const LINK_LOOK_MS = 500;
+/** A page that lost its link is back within a second: on a calm machine, and on any. */
+const UNLINKED_MS = 1500;
+const LONGEST_UNLINKED_MS = 3000;
 
 const processes = z.object({ processInfo: z.array(z.looseObject({ id: z.number() })) });
 
@@ -75,4 +83,27 @@ export function watchBrowser(
     if (method === PAGE_CRASHED) lost("the stage's page crashed");
   });
   browser.devtools.call('Target.setDiscoverTargets', { discover: true }).catch(() => undefined);
+}
+
+/**
+ * Looks whether a page of a browser speaks to the show. One that was cut off while it loaded does not, and nothing else of it
+ * tells: nothing crashed, and nothing hangs. Calls `onUnlinked` once. @returns how to look no more.
+ * @param awaitedMs so long its first word is waited for.
+ */
+export function watchLink(
+  linkNow: () => PageLink,
+  onUnlinked: () => void,
+  awaitedMs: () => number = () => Infinity,
+): () => void {
+  let linkedAtMs = performance.now();
+  const timer = setInterval(() => {
+    const nowMs = performance.now();
+    const link = linkNow();
+    if (link === 'linked') linkedAtMs = nowMs;
+    const longestMs = link === 'awaited' ? awaitedMs() : Math.min(LONGEST_UNLINKED_MS, patienceMs(UNLINKED_MS));
+    if (nowMs - linkedAtMs <= longestMs) return;
+    clearInterval(timer);
+    onUnlinked();
+  }, LINK_LOOK_MS);
+  return () => clearInterval(timer);
 }

@@ -34,6 +34,8 @@ export interface LinkAsked {
   readonly page: string | null;
   /** It brings the camera's frames of this page, and nothing else. */
   readonly framesOf: string | null;
+  /** The browser of ours that its page is in. */
+  readonly browser: string | null;
 }
 
 export interface LoopbackOptions {
@@ -87,7 +89,8 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
       return;
     }
     const { searchParams } = new URL(incoming.url ?? '/', origin);
-    const asked = { page: pageId(searchParams.get('page')), framesOf: pageId(searchParams.get('framesOf')) };
+    const named = (what: string): string | null => uuidOf(searchParams.get(what));
+    const asked = { page: named('page'), framesOf: named('framesOf'), browser: named('browser') };
     sockets.handleUpgrade(incoming, socket, head, (opened) => options.onLink(opened, asked));
   });
 
@@ -126,7 +129,7 @@ function refuseUpgrade(
   return open >= MOST_LINKS ? { status: 503, reason: `more than ${MOST_LINKS} sockets at once` } : null;
 }
 
-const pageId = (text: string | null): string | null => (text !== null && /^[0-9a-f-]{36}$/.test(text) ? text : null);
+const uuidOf = (text: string | null): string | null => (text !== null && /^[0-9a-f-]{36}$/.test(text) ? text : null);
 
 /** The headers that the guard looks at; others may hold what `Headers` refuses. */
 function headersOf(incoming: IncomingMessage): Record<string, string> {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -34,14 +35,22 @@ export interface RunningBrowser {
   kill(): void;
 }
 
+/** One that goes by a name, the same for every show that has it: its pages carry the name in their addresses. */
+export interface NamedBrowser extends RunningBrowser {
+  readonly id: string;
+}
+
 /** Who starts browsers: this process, or the supervisor, whose browsers outlive a show that dies. */
 export interface BrowserLauncher {
   /** The process whose children the browsers are. */
   readonly ownerPid: number;
-  start(order: BrowserOrder): RunningBrowser;
+  start(order: BrowserOrder): NamedBrowser;
 }
 
-export const ownLauncher: BrowserLauncher = { ownerPid: process.pid, start: launchBrowser };
+export const ownLauncher: BrowserLauncher = {
+  ownerPid: process.pid,
+  start: (order) => ({ ...launchBrowser(order), id: randomUUID() }),
+};
 
 /** Starts a browser as a child of this process, in a group of its own: a Ctrl-C in a terminal is for the show alone. */
 export function launchBrowser({ path, flags, profileFolder }: BrowserOrder): RunningBrowser {

@@ -1,6 +1,8 @@
 import type { BrowserProcess } from './browser-process.ts';
-import type { RunningBrowser } from './running-browser.ts';
-import { watchBrowser } from './browser-watch.ts';
+import { patienceMs } from '../../patience.ts';
+import type { PageLink } from './page-sockets.ts';
+import type { NamedBrowser } from './running-browser.ts';
+import { watchBrowser, watchLink } from './browser-watch.ts';
 
 /** The film on the stage has the machine to itself for so long before a browser is started beside it. */
 const CALM_MS = 1000;
@@ -10,10 +12,14 @@ const CALM_MS = 1000;
  */
 const RETRY_MS = [500, 2000, 10_000, 30_000, 120_000] as const;
 const STOOD_MS = 20_000;
+/** On a calm machine. A page is there within a second or two of its browser, and comes back to another show as quickly. */
+const FIRST_WORD_MS = 5000;
 
 export interface SpareOptions {
   /** Starts a browser whose page stands by. Rejects where it cannot. */
   readonly open: () => Promise<BrowserProcess>;
+  /** Whether its page speaks to the show: one that was cut off while it loaded stays as it is, and would be dark on the stage. */
+  readonly linkOf: (browser: BrowserProcess) => PageLink;
   /** Whether there is one has changed. */
   readonly onChange: () => void;
   readonly onNote: (line: string) => void;
@@ -26,13 +32,14 @@ export class SpareBrowser {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #opening: Promise<void> | null = null;
   #failures = 0;
+  #stopLooking: () => void = () => undefined;
   #isClosed = false;
 
   constructor(options: SpareOptions) {
     this.#options = options;
   }
 
-  get running(): RunningBrowser | null {
+  get running(): NamedBrowser | null {
     return this.#standing?.running ?? null;
   }
 
@@ -50,15 +57,24 @@ export class SpareBrowser {
     clearTimeout(this.#timer);
     this.#standing = browser;
     const sinceMs = performance.now();
-    watchBrowser(browser, (reason) => {
+    const lost = (reason: string): void => {
       if (this.#standing !== browser) return;
       this.#standing = null;
+      this.#stopLooking();
       this.#options.onNote(`the browser that stood by is lost: ${reason}`);
       browser.kill();
       if (performance.now() - sinceMs > STOOD_MS) this.#failures = 0;
       this.#options.onChange();
       this.#tryLater();
-    });
+    };
+    watchBrowser(browser, lost);
+    const told = (): void => lost('its page does not speak to the show');
+    this.#stopLooking();
+    this.#stopLooking = watchLink(
+      () => this.#options.linkOf(browser),
+      told,
+      () => patienceMs(FIRST_WORD_MS),
+    );
     this.#options.onChange();
   }
 
@@ -72,6 +88,7 @@ export class SpareBrowser {
     await this.#opening;
     const standing = this.#standing;
     this.#standing = null;
+    this.#stopLooking();
     if (standing !== null) this.#failures = 0;
     return standing;
   }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createBrowserHost } from '../../../../src/main/hosts/browser/browser-host.ts';
-import type { RunningBrowser } from '../../../../src/main/hosts/browser/running-browser.ts';
+import type { NamedBrowser } from '../../../../src/main/hosts/browser/running-browser.ts';
 import type { KeptStage } from '../../../../src/main/supervisor/kept-browsers.ts';
 
 type Target = { readonly type: string; readonly targetId: string; readonly url: string };
@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 /** A browser that writes down what it is told, and answers as Chromium does. */
-function recordingBrowser(profileFolder: string | null): RunningBrowser {
+function recordingBrowser(profileFolder: string | null): NamedBrowser {
   let hear: (text: string) => void = () => undefined;
   let end: (how: string) => void = () => undefined;
   const exited = new Promise<string>((resolve) => (end = resolve));
@@ -31,6 +31,7 @@ function recordingBrowser(profileFolder: string | null): RunningBrowser {
     'SystemInfo.getProcessInfo': () => ({ processInfo: [] }),
   };
   return {
+    id: 'browser',
     pid: undefined,
     say: (text) => {
       const { id, method, params } = JSON.parse(text) as {
@@ -79,7 +80,7 @@ async function opened(left: boolean, kiosk = true) {
     pages: () => new Hono(),
     onLink: () => undefined,
     onStageLost: (reason) => expect.unreachable(reason),
-    onTakenOver: () => undefined,
+    onFront: () => undefined,
     onNote: (line) => void notes.push(line),
   });
   const { origin } = new URL(address ?? '');

@@ -48,7 +48,7 @@ async function openHost(
     onLink: (link) => links.push(link),
     onStageLost: (reason) => lost.push(reason),
     onClosed: () => (closed += 1),
-    onTakenOver: () => undefined,
+    onFront: () => undefined,
     onNote: (line) => notes.push(line),
   });
   await host.openStage();

@@ -2,10 +2,12 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { PageSockets } from '../../../../src/main/hosts/browser/page-sockets.ts';
+import type { LinkAsked } from '../../../../src/main/hosts/browser/loopback-server.ts';
 import type { StageLink } from '../../../../src/main/hosts/host.ts';
 import { encodeFrame } from '../../../../src/protocol/frame-codec.ts';
 
 const PAGE = '5f0c9b1e-0000-4000-8000-000000000001';
+const BROWSER = '5f0c9b1e-0000-4000-8000-00000000000b';
 const OTHER = '5f0c9b1e-0000-4000-8000-000000000002';
 
 class Socket extends EventEmitter {
@@ -24,30 +26,38 @@ class Socket extends EventEmitter {
 
 function house(): {
   readonly refused: string[];
-  readonly page: (id: string | null) => {
+  readonly sockets: PageSockets;
+  readonly page: (
+    id: string | null,
+    browser?: string,
+  ) => {
     readonly socket: Socket;
     readonly link: StageLink;
     readonly frames: number[];
   };
-  readonly camera: (framesOf: string) => Socket;
+  readonly camera: (framesOf: string, browser?: string) => Socket;
 } {
   const refused: string[] = [];
   const sockets = new PageSockets((reason) => refused.push(reason));
-  const join = (asked: { page: string | null; framesOf: string | null }): [Socket, StageLink | null] => {
+  const join = (
+    asked: Pick<LinkAsked, 'page' | 'framesOf'>,
+    browser: string | null = null,
+  ): [Socket, StageLink | null] => {
     const socket = new Socket();
-    return [socket, sockets.join(socket as unknown as WebSocket, asked)];
+    return [socket, sockets.join(socket as unknown as WebSocket, { ...asked, browser })];
   };
   return {
     refused,
-    page: (id) => {
-      const [socket, link] = join({ page: id, framesOf: null });
+    sockets,
+    page: (id, browser) => {
+      const [socket, link] = join({ page: id, framesOf: null }, browser);
       if (link === null) throw new Error('a page got no link');
       const frames: number[] = [];
       link.onFrame((bytes) => frames.push(bytes.length));
       return { socket, link, frames };
     },
-    camera: (framesOf) => {
-      const [socket, link] = join({ page: null, framesOf });
+    camera: (framesOf, browser) => {
+      const [socket, link] = join({ page: null, framesOf }, browser);
       expect(link).toBeNull();
       return socket;
     },
@@ -86,6 +96,20 @@ describe('the sockets of pages and of their cameras', () => {
     before.socket.close();
     camera(PAGE).frame(1);
     expect([before.frames.length, after.frames.length]).toEqual([0, 1]);
+  });
+
+  it('tell whether a page of a browser is linked: one of its pages is enough, its camera is not', () => {
+    const { sockets, page, camera } = house();
+    const links = (): string[] => [BROWSER, OTHER].map((browser) => sockets.linkOf(browser));
+    camera(PAGE, BROWSER);
+    page(null);
+    expect(links()).toEqual(['awaited', 'awaited']);
+    const [left, right] = [page(PAGE, BROWSER), page(OTHER, BROWSER)];
+    expect([left.link.browser, links()]).toEqual([BROWSER, ['linked', 'awaited']]);
+    left.socket.close();
+    expect(links()).toEqual(['linked', 'awaited']);
+    right.socket.close();
+    expect(links()).toEqual(['lost', 'awaited']);
   });
 
   it('refuse bytes that are no frame, wherever they come from', () => {

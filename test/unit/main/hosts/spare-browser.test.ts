@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BrowserProcess } from '../../../../src/main/hosts/browser/browser-process.ts';
+import type { PageLink } from '../../../../src/main/hosts/browser/page-sockets.ts';
 import { SpareBrowser } from '../../../../src/main/hosts/browser/spare-browser.ts';
-import { endIfStopped, watchBrowser } from '../../../../src/main/hosts/browser/browser-watch.ts';
+import { endIfStopped, watchBrowser, watchLink } from '../../../../src/main/hosts/browser/browser-watch.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -13,6 +14,7 @@ function fakeBrowser() {
   let crash = (): void => undefined;
   const browser: BrowserProcess = {
     running: {
+      id: 'browser',
       pid: 1,
       say: () => undefined,
       onText: () => undefined,
@@ -39,6 +41,7 @@ describe('a browser that stands by', () => {
     let started = 0;
     const spare = new SpareBrowser({
       open: () => Promise.resolve((started += 1)).then(() => opened.browser),
+      linkOf: () => 'linked',
       onChange: () => undefined,
       onNote: () => undefined,
     });
@@ -58,6 +61,7 @@ describe('a browser that stands by', () => {
     const { browser } = fakeBrowser();
     const spare = new SpareBrowser({
       open: () => new Promise((resolve) => setTimeout(() => resolve(browser), 3000)),
+      linkOf: () => 'linked',
       onChange: () => undefined,
       onNote: () => undefined,
     });
@@ -74,6 +78,7 @@ describe('a browser that stands by', () => {
     let started = 0;
     const spare = new SpareBrowser({
       open: () => Promise.resolve(all[started++]!.browser),
+      linkOf: () => 'linked',
       onChange: () => undefined,
       onNote: (line) => notes.push(line),
     });
@@ -96,6 +101,51 @@ describe('a browser that stands by', () => {
     expect([started, spare.isThere]).toEqual([4, true]);
     await spare.close();
     expect(all[3]!.done).toEqual(['close']);
+  });
+});
+
+describe('a browser that stands by and whose page does not speak to the show', () => {
+  /** @param link at the moment, of the first browser. */
+  const standing = (link: () => PageLink) => {
+    const all = [fakeBrowser(), fakeBrowser()];
+    const notes: string[] = [];
+    let started = 0;
+    const spare = new SpareBrowser({
+      open: () => Promise.resolve(all[started++]!.browser),
+      linkOf: (browser) => (browser === all[0]!.browser ? link() : 'linked'),
+      onChange: () => undefined,
+      onNote: (line) => notes.push(line),
+    });
+    spare.want(0);
+    return { spare, all, notes, started: () => started };
+  };
+
+  // The machine of the test may be busy, and a first word is given its time: at most half a minute.
+  it.each([
+    ['awaited', 32_000],
+    ['lost', 4000],
+  ] as const)('is ended (%s), and another is started: in front it would be a dead page', async (link, withinMs) => {
+    const { spare, all, notes, started } = standing(() => link);
+    await vi.advanceTimersByTimeAsync(withinMs);
+    expect([all[0]!.done, notes]).toEqual([
+      ['kill'],
+      ['the browser that stood by is lost: its page does not speak to the show'],
+    ]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([started(), await spare.call()]).toEqual([2, all[1]!.browser]);
+  });
+
+  it('is left in peace where it comes back within a second, and once it has the stage', async () => {
+    let link: PageLink = 'linked';
+    const { spare, all, notes } = standing(() => link);
+    for (let times = 0; times < 20; times += 1) {
+      link = link === 'lost' ? 'linked' : 'lost';
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(await spare.call()).toBe(all[0]!.browser);
+    link = 'lost';
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([notes, all[0]!.done]).toEqual([[], []]);
   });
 });
 
@@ -136,6 +186,27 @@ describe('what is noticed of a browser', () => {
     stopped = 7;
     await vi.advanceTimersByTimeAsync(1000);
     expect(lost).toEqual(['a process of the browser was stopped']);
+  });
+});
+
+describe('the link of the stage’s page', () => {
+  it('is missed where it was there: told once, within three seconds; its first word is for others to wait for', async () => {
+    let link: PageLink = 'awaited';
+    let lost = 0;
+    const stop = watchLink(
+      () => link,
+      () => (lost += 1),
+    );
+    await vi.advanceTimersByTimeAsync(120_000);
+    link = 'linked';
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(lost).toBe(0);
+    link = 'lost';
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(lost).toBe(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    stop();
+    expect(lost).toBe(1);
   });
 });
 

@@ -136,8 +136,8 @@ describe('the desk of the stage', () => {
   });
 
   describe('a page that stands by', () => {
-    const spare = (): FakePage => {
-      const opened = new FakePage();
+    const spare = (browser = 'standing'): FakePage => {
+      const opened = new FakePage(browser);
       desk.attach(opened);
       opened.tell({ type: 'hello', stageNowMs: 0, visible: true, standsBy: true });
       return opened;
@@ -160,7 +160,7 @@ describe('the desk of the stage', () => {
       const standing = spare();
       first.close();
       expect(cues(standing)).toEqual([]);
-      desk.takeOver();
+      desk.toFront('standing');
       expect([cues(standing), leads.at(-1)]).toEqual([[7], 'page']);
       expect(camera(standing)).not.toBeNull();
       facts = [];
@@ -173,16 +173,24 @@ describe('the desk of the stage', () => {
       desk.cue(cueOf(7));
       const all = [spare(), spare()];
       first.close();
-      desk.takeOver();
+      desk.toFront('standing');
       expect(all.map(cues)).toEqual([[7], [7]]);
       expect(all.map((one) => camera(one) === null)).toEqual([false, true]);
     });
 
     it('takes it as soon as it is there, where the host was quicker than its page', () => {
       desk.cue(cueOf(3));
-      desk.takeOver();
+      desk.toFront('standing');
       expect(cues(spare())).toEqual([3]);
-      expect(cues(spare())).toEqual([]);
+    });
+
+    it('has it in no other browser than the one that visitors see: a page behind a dead one would hide that it is dead', () => {
+      desk.cue(cueOf(3));
+      const behind = spare('behind');
+      desk.toFront('standing');
+      const late = spare('late');
+      expect([cues(behind), cues(late), leads]).toEqual([[], [], []]);
+      expect([cues(spare()), leads]).toEqual([[3], ['page']]);
     });
 
     it('is not believed, and missed by nobody when it goes', () => {
@@ -191,7 +199,7 @@ describe('the desk of the stage', () => {
       facts = [];
       standing.tell({ type: 'clipEnded', cueId: 0 });
       standing.close();
-      desk.takeOver();
+      desk.toFront('standing');
       expect([facts, leads]).toEqual([[], ['page']]);
     });
   });
