@@ -4,7 +4,7 @@ import type { Deck, DeckMaker } from './deck.ts';
 import type { Player, PlayerFact } from './player.ts';
 import { Rack } from './rack.ts';
 import type { Sound } from './sound.ts';
-import { everyPicture } from './ticker.ts';
+import { everyPicture, type Ticker } from './ticker.ts';
 import { TimeTeller } from './time-teller.ts';
 import { FRESH, HALF_PICTURE_MS, Turns, type Turn } from './turns.ts';
 import { CUT_FADE_MS } from './fades.ts';
@@ -39,7 +39,7 @@ export class Conductor implements Player {
   readonly #curtain: Curtain;
   readonly #turns: Turns;
   readonly #teller: TimeTeller;
-  readonly #ticker: { stop(): void };
+  readonly #ticker: Ticker;
   /** Decks that were on and wait for a calm moment to be let go. */
   readonly #gone: Deck[] = [];
   #changedAtMs = -Infinity;
@@ -55,14 +55,18 @@ export class Conductor implements Player {
       if (soundSet) this.#turns.on?.deck.fade(1, 0, CUT_FADE_MS);
     });
     this.#teller = new TimeTeller(options.tell);
-    this.#ticker = everyPicture((pageMs) => {
-      options.sound.clock.look(pageMs);
-      this.#tick(options.sound.clock.at(pageMs));
-    });
+    this.#ticker = everyPicture(
+      (pageMs) => {
+        options.sound.clock.look(pageMs);
+        this.#tick(options.sound.clock.at(pageMs));
+      },
+      () => this.#turns.on === null && this.#turns.cued === null,
+    );
   }
 
   cue(cue: Cue): void {
     this.#turns.cue(cue, this.#options.sound.clock.at(performance.now()));
+    this.#ticker.wake();
     this.#wantClips();
   }
 

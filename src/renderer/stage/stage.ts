@@ -24,6 +24,7 @@ const still = new Still(stage);
 let volume = 1;
 let isDark = false;
 let isGuarded = false;
+let hearsPads = false;
 /** Opening a camera takes the machine's breath for a moment: a page that comes to the stage shows the film first. */
 let hasShown = false;
 let cameraWish: CameraWish = null;
@@ -79,7 +80,6 @@ hearStageKeys(
 );
 const start = (): void => link.send({ type: 'startPressed' });
 onStartPressed(start);
-onPadPressed(start);
 void onMidiNote(start);
 keepScreenLit(document);
 
@@ -103,6 +103,9 @@ function obey(message: MainToStage, room: HTMLElement): void {
       void still.show(message.url);
       return;
     case 'cue': {
+      // Gamepads are looked at all the time by then: a page that stands by has no use for that.
+      if (!hearsPads) onPadPressed(start);
+      hearsPads = true;
       standsBy = false;
       player.cue(message);
       return;

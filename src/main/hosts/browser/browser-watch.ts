@@ -47,13 +47,14 @@ export function endIfStopped(
  * @param hasSpare another stands ready, so that a false alarm costs little: it may be silent for less long.
  */
 export function watchBrowser(
-  browser: Pick<BrowserProcess, 'devtools' | 'exited'>,
+  browser: Pick<BrowserProcess, 'devtools' | 'exited' | 'running'>,
   onLost: (reason: string) => void,
   hasSpare = false,
   isHeldUp: (pid: number) => Promise<boolean> = isStopped,
 ): void {
   let isLost = false;
-  let pids: readonly number[] = [];
+  // One that is stopped before it has named its helpers would else look like one that is slow.
+  let pids: readonly number[] = browser.running.pid === undefined ? [] : [browser.running.pid];
   let looks = 0;
   const lost = (reason: string): void => {
     if (isLost) return;

@@ -189,6 +189,20 @@ describe('what is noticed of a browser', () => {
   });
 });
 
+it('a browser that is stopped before it has said which processes it has: told within a second as well', async () => {
+  const fake = fakeBrowser();
+  const devtools = { ...fake.browser.devtools, call: () => new Promise<never>(() => undefined) };
+  const lost: string[] = [];
+  watchBrowser(
+    { ...fake.browser, devtools },
+    (reason) => lost.push(reason),
+    true,
+    (pid) => Promise.resolve(pid === fake.browser.running.pid),
+  );
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(lost).toEqual(['a process of the browser was stopped']);
+});
+
 describe('the link of the stage’s page', () => {
   it('is missed where it was there: told once, within three seconds; its first word is for others to wait for', async () => {
     let link: PageLink = 'awaited';
