@@ -4,6 +4,7 @@ import { WITHOUT } from '../protocol/console-messages.ts';
 import { readingZoneSchema } from '../protocol/reading-zone.ts';
 import { tuningSchema } from '../protocol/tuning.ts';
 import { displayChoiceSchema } from './hosts/displays.ts';
+import { parseHours, type OpeningHours } from './supervisor/opening-hours.ts';
 
 /**
  * What a show is started with, once: parsed from the command line by `play`, and handed on as JSON where the show runs
@@ -63,6 +64,12 @@ export const showOptionsSchema = z.strictObject({
   seed: z.number().int().nonnegative(),
 });
 export type ShowOptions = z.infer<typeof showOptionsSchema>;
+
+/** The opening hours that a show is started with; null: always open. */
+export function hoursOf({ hours }: ShowOptions): OpeningHours | null {
+  const parsed = hours === null ? null : parseHours(hours);
+  return parsed?.ok === true ? parsed.hours : null;
+}
 
 /**
  * Frames that the stage sends to be read, at most: fewer where the film needs the machine (reading-pace.ts). At four metres

@@ -12,14 +12,13 @@ import { HouseState } from './house-state.ts';
 import { JourneyLines } from './journey-lines.ts';
 import { PinLock } from './operator-pin.ts';
 import { ShowEyes } from './show-eyes.ts';
-import { FRAME, type ShowOptions } from './show-options.ts';
+import { FRAME, hoursOf, type ShowOptions } from './show-options.ts';
 import { StageKeeper } from './stage-keeper.ts';
 import { PictureTally } from './stage/picture-tally.ts';
 import { StageClock } from './stage/stage-clock.ts';
 import { StageDesk, type Welcome } from './stage/stage-desk.ts';
 import { StandInStage } from './stage/stand-in-stage.ts';
 import { fallBackLine } from './supervisor/fall-back.ts';
-import { parseHours, type OpeningHours } from './supervisor/opening-hours.ts';
 import type { VisitSummary } from './visit-record.ts';
 import { createPages } from './web/pages.ts';
 import { addStatusRoutes, type ShowStatus } from './web/show-status.ts';
@@ -295,9 +294,4 @@ export async function startShow(
       await host.close();
     },
   };
-}
-
-function hoursOf({ hours }: ShowOptions): OpeningHours | null {
-  const parsed = hours === null ? null : parseHours(hours);
-  return parsed?.ok === true ? parsed.hours : null;
 }

@@ -14,7 +14,7 @@ import type { FrontOfHouse } from '../front-of-house.ts';
 import type { ShowOptions } from '../show-options.ts';
 import type { StageDesk } from '../stage/stage-desk.ts';
 import type { ShowStatus } from '../web/show-status.ts';
-import { RECOGNISERS, obey, type Controls, type Outcome } from './commands.ts';
+import { obey, type Controls, type Outcome } from './commands.ts';
 import { ConsoleDesk } from './console-desk.ts';
 import { consoleLink } from './console-link.ts';
 import { startConsoleServer, type ConsoleServer } from './console-server.ts';
@@ -24,6 +24,7 @@ import { OperatorLog } from './operator-log.ts';
 import { Pairing } from './pairing.ts';
 import { scraperToken } from './scraper-token.ts';
 import { KeptSettings, readSettings, versionsOf } from './settings.ts';
+import { showNow } from './show-now.ts';
 import { hottest } from './temperature.ts';
 
 const FADE_MS = 400;
@@ -147,43 +148,12 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     rollBack: () => change.rollBack(),
   };
 
-  const status = (): ShowNow => {
-    const now = parts.status();
-    const state = playing.state;
-    const clip = playing.film.scenes[playing.scene]?.clip;
-    return {
-      type: 'status',
-      scene: now.scene,
-      sceneMs: state === null ? 0 : Math.max(0, clock.nowMs() - state.sceneStartMs),
-      clipMs: clip?.durationMs ?? 0,
-      isInSession: now.isInSession,
-      sessionMs: sessionBeganMs === null ? 0 : clock.nowMs() - sessionBeganMs,
-      sessions: now.sessions,
-      hasPage: now.hasPage,
-      isPaused: now.isPaused,
-      isClosed: now.isClosed,
-      isStopped: house.isStopped,
-      isDark: house.isDark,
-      without: now.without,
-      isHeld: playing.isHeld,
-      forced: eyes.forced,
-      volume: settings.now.volume ?? 1,
-      subtitles: settings.now.subtitles === undefined ? playing.film.subtitlesOn : settings.now.subtitles,
-      soundTrack: settings.now.soundTrack === undefined ? playing.film.audioOn : settings.now.soundTrack,
-      camera: {
-        state: house.wantsCamera ? (eyes.pictureTrouble ?? camera.state) : 'off',
-        label: camera.label,
-        wanted: eyes.device,
-        insteadOf: now.missingCamera,
-        all: camera.all,
-      },
-      recogniser: { wanted: eyes.recogniser, all: RECOGNISERS },
-      zone: eyes.zone,
-      rates: now.rates,
-      uptimeSeconds: now.uptimeSeconds,
-      temperature,
-    };
-  };
+  const status = (): ShowNow =>
+    showNow(
+      { playing, eyes, house, camera, sessionBeganMs, temperature, settings: settings.now },
+      parts.status(),
+      clock,
+    );
 
   const log = new OperatorLog(({ command, refused }) => {
     tell(`the operator: ${JSON.stringify(command)}${refused === undefined ? '' : `: refused: ${refused}`}`);
