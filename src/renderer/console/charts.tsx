@@ -8,6 +8,7 @@ import { EMOTION_COLOURS } from './words.ts';
 const INK = '#aeb8c2';
 const GRID = { stroke: '#232a31', width: 1 };
 const HEIGHT = 110;
+const WINDOW_S = 600;
 
 interface Line {
   readonly label: string;
@@ -140,6 +141,7 @@ function optionsOf(width: number, lines: readonly Line[]): Options {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
+    scales: { x: { range: (_, _first, last) => [last - WINDOW_S, last] } },
     axes: [
       { stroke: INK, grid: GRID, ticks: { show: false }, space: 90, values: (_, splits) => splits.map(clock) },
       { stroke: INK, grid: GRID, ticks: { show: false }, size: 46, space: 34 },
