@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StageClip } from '../../src/protocol/messages.ts';
+import { memoryOf, processesOf } from '../support/browser-memory.ts';
 import { openBrowser } from '../support/chromium.ts';
 import { clipOf, cueOf, WELCOME } from '../support/stage/clip-of.ts';
 import { StageHouse } from '../support/stage/house.ts';
@@ -55,35 +56,6 @@ function longFilm(): Uint8Array<ArrayBuffer> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/**
- * Memory of processes of a browser, MB: what they hold themselves and share among them. Pages of the browser's own
- * files are left out: how large a share of those is whose depends on which other browsers run on the machine.
- */
-function memoryOf(pids: readonly string[]): number {
-  let kilobytes = 0;
-  for (const pid of pids) {
-    try {
-      const told = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-      for (const [, part] of told.matchAll(/^Pss_(?:Anon|Shmem):\s+(\d+)/gm)) kilobytes += Number(part);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return kilobytes / 1024;
-}
-
-/** The processes of a browser now. */
-function processesOf(profile: string): readonly string[] {
-  return readdirSync('/proc').filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false;
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(profile);
-    } catch {
-      return false;
-    }
-  });
 }
 
 interface Counts {

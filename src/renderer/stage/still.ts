@@ -1,8 +1,12 @@
+import type { AskedStill, DrawnStill } from './still-messages.ts';
+
 /** From a cut to the picture of the clip that is sent to main: fades are over, and the next cut is not near. */
 const AFTER_MS = 1500;
-/** Half of 1080p, as JPEG: some 60 KB, a few milliseconds once a clip. */
+/** Half of 1080p, as JPEG: some 60 KB. */
 const WIDTH = 960;
 const QUALITY = 0.8;
+/** Then this clip has none. */
+const GIVE_UP_MS = 10_000;
 
 /** Lies beneath every clip: what is seen where none has a picture yet. */
 export class Still {
@@ -47,7 +51,7 @@ export class Still {
   }
 }
 
-/** Draws a picture of each clip that is shown, once, for pages that will have nothing to show. */
+/** A picture of each clip that is shown, once, for pages that will have nothing to show: drawn in a worker, which goes with it. */
 export class StillTaker {
   readonly #send: (clipId: string, base64: string) => void;
   readonly #sent = new Set<string>();
@@ -67,25 +71,23 @@ export class StillTaker {
     setTimeout(() => {
       // It may be gone by now, or have no picture.
       const isOn = element.isConnected && element.style.opacity === '1' && element.videoWidth > 0;
-      if (isOn && !this.#sent.has(clipId)) void this.#take(clipId, element);
+      if (isOn && !this.#sent.has(clipId)) this.#take(clipId, element);
     }, AFTER_MS);
   }
 
-  async #take(clipId: string, video: HTMLVideoElement): Promise<void> {
+  #take(clipId: string, video: HTMLVideoElement): void {
     this.#sent.add(clipId);
-    const height = Math.max(1, Math.round((WIDTH * video.videoHeight) / video.videoWidth));
-    const canvas = new OffscreenCanvas(WIDTH, height);
-    canvas.getContext('2d', { alpha: false })?.drawImage(video, 0, 0, WIDTH, height);
-    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY });
-    this.#send(clipId, await base64Of(blob));
+    const worker = new Worker(new URL('./still-worker.ts', import.meta.url), { type: 'module', name: 'still' });
+    const timeout = setTimeout(() => worker.terminate(), GIVE_UP_MS);
+    worker.onmessage = ({ data }: MessageEvent<DrawnStill>) => {
+      clearTimeout(timeout);
+      worker.terminate();
+      if (data !== null) this.#send(clipId, data);
+    };
+    const frame = new VideoFrame(video);
+    const { displayWidth, displayHeight } = frame;
+    const height = Math.max(1, Math.round((WIDTH * displayHeight) / displayWidth));
+    const asked: AskedStill = { frame, width: WIDTH, height, quality: QUALITY };
+    worker.postMessage(asked, [frame]);
   }
-}
-
-function base64Of(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve((typeof reader.result === 'string' ? reader.result : '').split(',')[1] ?? '');
-    reader.onerror = () => reject(new Error('a picture could not be read'));
-    reader.readAsDataURL(blob);
-  });
 }
