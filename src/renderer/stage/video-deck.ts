@@ -12,6 +12,9 @@ const USUAL_FRAME_MS = 40;
 const LOAD_TIMEOUT_MS = 8000;
 const LOAD_TIMEOUT_FED_MS = 30_000;
 
+/** From its index to its first picture; after that it reads on as if it were to play. */
+const READ_ON_MS = 250;
+
 /** Sound is laid at least this long before the first picture: the sound card's own delay and a picture of the screen. */
 const SOUND_AHEAD_MS = 70;
 /** A picture that is due waits no longer than this for its sound, which then joins in: a late picture would be seen. */
@@ -56,6 +59,7 @@ export class VideoDeck implements Deck {
   #timeout: ReturnType<typeof setTimeout>;
   #frameRequest = 0;
   #playTimer: ReturnType<typeof setTimeout> | undefined;
+  #readOnTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onSilent told why the clip is on without the sound that it should have. */
   constructor(
@@ -71,7 +75,7 @@ export class VideoDeck implements Deck {
     this.#paired = new PairedSound(clip, sound, onSilent);
     const video = this.element;
     video.className = 'layer';
-    video.preload = 'auto';
+    video.preload = 'metadata';
     video.muted = true;
     video.playsInline = true;
     video.disablePictureInPicture = true;
@@ -112,13 +116,21 @@ export class VideoDeck implements Deck {
     else {
       this.durationMs = outMs - this.clip.inMs;
       if (this.clip.inMs > 0) this.element.currentTime = this.clip.inMs / 1000;
+      // A browser may give no picture of what it reads no more of than its index.
+      this.#readOnTimer = setTimeout(() => {
+        if (this.state === 'loading') this.#readOn();
+      }, READ_ON_MS);
     }
   };
 
   readonly #onData = (): void => {
     const video = this.element;
     if (this.state !== 'loading' || this.durationMs === 0 || video.seeking) return;
-    if (video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) return;
+    if (video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) {
+      // It is at its place, and what is there is not enough.
+      this.#readOn();
+      return;
+    }
     if (Math.abs(video.currentTime * 1000 - this.clip.inMs) > USUAL_FRAME_MS) return;
     clearTimeout(this.#timeout);
     this.#pictureReady = true;
@@ -137,6 +149,12 @@ export class VideoDeck implements Deck {
     const endMs = this.#paired.pictureEndMs;
     if (endMs !== null && endMs > this.clip.inMs) this.durationMs = Math.min(this.durationMs, endMs - this.clip.inMs);
     this.state = 'ready';
+    // What it needs to begin is there. Until it is told when, it reads no further: a browser would read ten seconds ahead, of each candidate.
+    if (this.startsAtMs === null) this.element.preload = 'metadata';
+  }
+
+  #readOn(): void {
+    this.element.preload = 'auto';
   }
 
   readonly #onError = (): void => {
@@ -196,6 +214,7 @@ export class VideoDeck implements Deck {
     if (this.state === 'rolling') return;
     this.#wantedAtMs ??= performance.now();
     this.startsAtMs = atMs;
+    this.#readOn();
   }
 
   rewind(): void {
@@ -211,6 +230,7 @@ export class VideoDeck implements Deck {
     this.#pictureReady = false;
     this.state = 'loading';
     this.#paired.rewind();
+    this.#readOn();
     this.element.currentTime = this.clip.inMs / 1000;
   }
 
@@ -272,6 +292,7 @@ export class VideoDeck implements Deck {
   dispose(): void {
     clearTimeout(this.#timeout);
     clearTimeout(this.#playTimer);
+    clearTimeout(this.#readOnTimer);
     const video = this.element;
     video.cancelVideoFrameCallback(this.#frameRequest);
     this.state = 'failed';
