@@ -12,8 +12,8 @@ const USUAL_FRAME_MS = 40;
 const LOAD_TIMEOUT_MS = 8000;
 const LOAD_TIMEOUT_FED_MS = 30_000;
 
-/** From its index to its first picture; after that it reads on as if it were to play. */
-const READ_ON_MS = 250;
+/** A browser that is to read the index alone reads what its first pictures need as well; one that has not by then is told to read on. */
+const READ_ON_MS = 1000;
 
 /** Sound is laid at least this long before the first picture: the sound card's own delay and a picture of the screen. */
 const SOUND_AHEAD_MS = 70;
@@ -116,24 +116,21 @@ export class VideoDeck implements Deck {
     else {
       this.durationMs = outMs - this.clip.inMs;
       if (this.clip.inMs > 0) this.element.currentTime = this.clip.inMs / 1000;
-      // A browser may give no picture of what it reads no more of than its index.
-      this.#readOnTimer = setTimeout(() => {
-        if (this.state === 'loading') this.#readOn();
-      }, READ_ON_MS);
+      // Where that gives no picture it reads on.
+      this.#readOnTimer = setTimeout(() => this.#readOn(), READ_ON_MS);
     }
   };
 
   readonly #onData = (): void => {
     const video = this.element;
     if (this.state !== 'loading' || this.durationMs === 0 || video.seeking) return;
-    if (video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) {
-      // It is at its place, and what is there is not enough.
-      this.#readOn();
-      return;
-    }
+    if (video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) return;
     if (Math.abs(video.currentTime * 1000 - this.clip.inMs) > USUAL_FRAME_MS) return;
     clearTimeout(this.#timeout);
+    clearTimeout(this.#readOnTimer);
     this.#pictureReady = true;
+    // What it needs to begin is there. Until it is told when, it reads no further: a browser would read ten seconds ahead, of each candidate.
+    if (this.startsAtMs === null) this.element.preload = 'metadata';
     this.#settle();
   };
 
@@ -149,8 +146,6 @@ export class VideoDeck implements Deck {
     const endMs = this.#paired.pictureEndMs;
     if (endMs !== null && endMs > this.clip.inMs) this.durationMs = Math.min(this.durationMs, endMs - this.clip.inMs);
     this.state = 'ready';
-    // What it needs to begin is there. Until it is told when, it reads no further: a browser would read ten seconds ahead, of each candidate.
-    if (this.startsAtMs === null) this.element.preload = 'metadata';
   }
 
   #readOn(): void {
