@@ -8,7 +8,7 @@ import { toneHz, USUAL_CLIP, type ClipRecipe } from '../support/stage/clip-recip
 import { testClips } from '../support/stage/clips.ts';
 import { StageHouse } from '../support/stage/house.ts';
 import { buildPages } from '../support/stage/pages.ts';
-import { CLIP_MS, drive, driveOld, partOf, type Plan, type Run } from './cuts/drive.ts';
+import { CLIP_MS, SHORT_MS, drive, driveOld, partOf, type Plan, type Run } from './cuts/drive.ts';
 import { CUT_GOALS, FRAME_MS } from './cuts/goals.ts';
 import { blackIn, cutsIn, repeatedIn } from './cuts/samples.ts';
 import { missesOf } from './goals.ts';
@@ -87,13 +87,17 @@ export async function bench(): Promise<BenchGroup> {
     };
     const part = CLIP_MS / 1000;
     const long = { ...recipe, clip: 30, seconds: 4 * part, parts: [part, 2 * part, 3 * part] };
-    const files = await testClips(browser.context, [...NUMBERS.map((clip) => ({ ...recipe, clip })), long]);
-    const urls = files.map((file, index) => {
-      house.files.set(`/film/${index}.webm`, file);
-      return `/film/${index}.webm`;
-    });
-    const longUrl = urls.pop()!;
+    const shelve = async (recipes: readonly ClipRecipe[]): Promise<readonly string[]> =>
+      (await testClips(browser.context, recipes)).map((file) => {
+        const url = `/film/${house.files.size}.webm`;
+        house.files.set(url, file);
+        return url;
+      });
+    const urls = await shelve(NUMBERS.map((clip) => ({ ...recipe, clip })));
+    const shortUrls = await shelve(NUMBERS.map((clip) => ({ ...recipe, clip, seconds: SHORT_MS / 1000 })));
+    const [longUrl = ''] = await shelve([long]);
     const clips = urls.map((url) => clipOf(url));
+    const shortClips = shortUrls.map((url) => clipOf(url));
     // Never the part that follows of itself.
     const parts = [0, 2, 1, 3].map((number) => partOf(longUrl, number));
     const plan = (rest: Partial<Plan>): Plan => ({ clips, cuts: CUTS, rest: {}, early: false, loop: false, ...rest });
@@ -101,8 +105,8 @@ export async function bench(): Promise<BenchGroup> {
       file: plan({}),
       range: plan({ clips: parts }),
       marker: plan({ rest: { when: { positionMs: MARKER_MS } }, early: true }),
-      loop: plan({ loop: true }),
-      crossfade: plan({ rest: { transition: { kind: 'crossfade', seconds: 0.2 } }, early: true }),
+      loop: plan({ clips: shortClips, loop: true }),
+      crossfade: plan({ clips: shortClips, rest: { transition: { kind: 'crossfade', seconds: 0.2 } }, early: true }),
     };
     const page = await browser.context.newPage();
     await page.addInitScript({ content: await bundleForPage(join(projectRoot(), 'test/bench/cuts/probe-page.ts')) });
