@@ -69,14 +69,16 @@ export class StillTaker {
   shown(clipId: string, element: HTMLElement): void {
     if (!(element instanceof HTMLVideoElement) || this.#sent.has(clipId)) return;
     setTimeout(() => {
-      // It may be gone by now, or have no picture.
-      const isOn = element.isConnected && element.style.opacity === '1' && element.videoWidth > 0;
+      // It may be gone by now, or have no picture: before its first, and on its way back to its sound.
+      const hasPicture = element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && element.videoWidth > 0;
+      const isOn = element.isConnected && element.style.opacity === '1' && hasPicture;
       if (isOn && !this.#sent.has(clipId)) this.#take(clipId, element);
     }, AFTER_MS);
   }
 
   #take(clipId: string, video: HTMLVideoElement): void {
     this.#sent.add(clipId);
+    const frame = new VideoFrame(video);
     const worker = new Worker(new URL('./still-worker.ts', import.meta.url), { type: 'module', name: 'still' });
     const timeout = setTimeout(() => worker.terminate(), GIVE_UP_MS);
     worker.onmessage = ({ data }: MessageEvent<DrawnStill>) => {
@@ -84,7 +86,6 @@ export class StillTaker {
       worker.terminate();
       if (data !== null) this.#send(clipId, data);
     };
-    const frame = new VideoFrame(video);
     const { displayWidth, displayHeight } = frame;
     const height = Math.max(1, Math.round((WIDTH * displayHeight) / displayWidth));
     const asked: AskedStill = { frame, width: WIDTH, height, quality: QUALITY };
