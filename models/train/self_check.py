@@ -6,6 +6,7 @@ import csv
 import sys
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Callable
 
@@ -14,8 +15,11 @@ import torch
 from PIL import Image
 
 from recipe.augment import Augmentation, augment
+from recipe.configs import CONFIGS
+from recipe.data import belongs, prepare_data
 from recipe.emotions import EMOTIONS, emotion_index
 from recipe.generated import generated_pictures
+from recipe.loop import Teacher, teacher_weights
 from recipe.metrics import expected_calibration_error, figures, wilson_interval
 from recipe.near_duplicates import group_near_duplicates
 from recipe.pictures import Pictures, load_fer2013_csv, load_folders, load_sequences
@@ -91,6 +95,17 @@ def the_same_seed_gives_the_same_pictures(_: Path) -> None:
     assert once.shape == (16, 1, 40, 40) and 0 <= float(once.min()) and float(once.max()) <= 255
 
 
+def a_teacher_that_was_not_shown_a_picture_has_the_say_in_it(place: Path) -> None:
+    """Its part of the pictures is left out of its run, whole groups at once; its answer weighs more than the others' there."""
+    whole, without = (replace(CONFIGS["smoke"], left_out=part) for part in (None, (1, 3)))
+    shown, rest = prepare_data(whole, place, place), prepare_data(without, place, place)
+    aside = belongs(shown.train_groups, 1, 3)
+    assert 0 < aside.sum() == len(shown.train) - len(rest.train) and not belongs(rest.train_groups, 1, 3).any()
+    teachers = tuple(Teacher(torch.nn.Identity(), (part, 3)) for part in range(3))
+    weights = teacher_weights(teachers, shown.train_groups, 0.4).numpy()
+    assert np.allclose(weights.sum(1), 1) and np.allclose(weights[aside, 1], 0.4) and np.allclose(weights[~aside, 1], 0.3)
+
+
 def a_deadline_shortens_the_run_and_still_ends_on_a_rate_of_zero(_: Path) -> None:
     """Fewer, longer spans; the last one ends at 1 whatever happens."""
     progress, spans = 0.0, 0
@@ -132,6 +147,7 @@ CHECKS: tuple[Callable[[Path], None], ...] = (
     a_split_keeps_persons_and_near_duplicates_on_one_side,
     persons_kept_for_tests_are_refused,
     the_same_seed_gives_the_same_pictures,
+    a_teacher_that_was_not_shown_a_picture_has_the_say_in_it,
     a_deadline_shortens_the_run_and_still_ends_on_a_rate_of_zero,
     rare_emotions_are_drawn_more_often_and_none_is_forgotten,
     pictures_that_recur_under_two_labels_share_their_mean,

@@ -23,13 +23,14 @@ def ask(
     small pictures so far reads large ones much worse.
     """
     network.eval()
+    device = next(network.parameters()).device
     parts: list[Tensor] = []
     for start in range(0, len(images), _BATCH):
-        batch = torch.from_numpy(images[start : start + _BATCH]).float()
+        batch = torch.from_numpy(images[start : start + _BATCH]).to(device).float()
         batch = batch.unsqueeze(1) if batch.ndim == 3 else batch
         if size != batch.shape[-1]:
             batch = F.interpolate(batch, size=(size, size), mode="bilinear", antialias=True, align_corners=False)
         x = standardise(batch.flip(3) if mirror else batch).contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast):
-            parts.append(network(x).float())
+        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=fast):
+            parts.append(network(x).float().cpu())
     return torch.cat(parts)

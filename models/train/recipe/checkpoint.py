@@ -21,7 +21,7 @@ class RunFolder:
 
     @property
     def checkpoint(self) -> Path:
-        """Everything that going on needs; replaced after each epoch."""
+        """Everything that going on needs; replaced after an epoch, at most twice a minute."""
         return self.root / "checkpoint.pt"
 
     @property
@@ -43,6 +43,12 @@ class RunFolder:
         """Adds an epoch to the log."""
         with self.log.open("a") as file:
             file.write(json.dumps(line) + "\n")
+
+    def rewind(self, epochs: int) -> None:
+        """Drops lines of epochs that came after the checkpoint: they will be run again."""
+        lines = self.lines()
+        if len(lines) > epochs:
+            self.log.write_text("".join(json.dumps(line) + "\n" for line in lines[:epochs]))
 
     def lines(self) -> list[dict[str, Any]]:
         """The log so far."""

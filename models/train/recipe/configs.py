@@ -44,9 +44,16 @@ class TrainConfig:
     late_augmentation: tuple[float, Augmentation] | None = None
     """From that progress on, this is done to the pictures instead."""
     refinement: Refinement | None = None
-    teacher: str | None = None
-    """Name of a finished run whose answers are mixed into the labels."""
+    teachers: tuple[str, ...] = ()
+    """Names of finished runs whose answers are mixed into the labels."""
+    teachers_asked: Literal["once", "each cut"] = "once"
+    """About every whole picture before the run, or about each cut of one, before it is spoilt (needs a GPU)."""
     teacher_weight: float = 0.5
+    """Part of the target that comes from them."""
+    unseen_weight: float = 0.4
+    """Of the teachers' part, what the one says that was trained without the picture (asked about each cut)."""
+    left_out: tuple[int, int] | None = None
+    """`(part, parts)`: trained without that part of the pictures."""
     start_from: str | None = None
     """Name of a finished run of the same network whose weights this one begins with."""
     backbone: str | None = None
@@ -86,7 +93,8 @@ _SECOND = TrainConfig(
     epochs=120,
     label_smoothing=0.02,
     sizes=((0.0, 32), (0.25, 40), (0.6, 48)),
-    teacher="first",
+    teachers=("first",),
+    teachers_asked="once",
     teacher_weight=0.5,
     augmentation=Augmentation(erase_probability=0.3, low_resolution_probability=0.15, dark_probability=0.1),
     late_augmentation=(
@@ -102,6 +110,57 @@ _SECOND = TrainConfig(
     ),
 )
 """Learns the labels and, of spoilt pictures, what `first` says of the clean ones."""
+
+TEACHERS = 6
+"""Each is trained without another sixth of the pictures."""
+
+
+def _teacher(part: int) -> TrainConfig:
+    """Too large to ship. What it says of the pictures that it was not shown has none of their labels' noise."""
+    return TrainConfig(
+        name=f"teacher-{part + 1}",
+        network="residual-wide",
+        seed=101 + part,
+        left_out=(part, TEACHERS),
+        epochs=100,
+        batch=256,
+        peak_rate=0.15,
+        label_smoothing=0.05,
+        sizes=((0.0, 32), (0.2, 40), (0.5, 48)),
+        augmentation=Augmentation(erase_probability=0.35),
+        refinement=Refinement(at=(0.45, 0.6, 0.75), weight=0.35),
+    )
+
+
+def _taught(number: int) -> TrainConfig:
+    """Small enough to ship: learns what the teachers say of a picture's cut while it is shown it spoilt."""
+    return TrainConfig(
+        name=f"taught-{number}",
+        network="residual-taught",
+        seed=number,
+        epochs=300,
+        batch=256,
+        peak_rate=0.2,
+        weight_decay=3e-4,
+        label_smoothing=0.0,
+        teachers=tuple(f"teacher-{part + 1}" for part in range(TEACHERS)),
+        teachers_asked="each cut",
+        teacher_weight=0.8,
+        augmentation=Augmentation(erase_probability=0.3, low_resolution_probability=0.15, dark_probability=0.1),
+        late_augmentation=(
+            0.6,
+            Augmentation(
+                erase_probability=0.25,
+                shift=0.09,
+                blur_probability=0.22,
+                blur_longest=2.8,
+                low_resolution_probability=0.22,
+                noise_probability=0.25,
+                dark_probability=0.15,
+            ),
+        ),
+    )
+
 
 EMOPY_SETS: tuple[tuple[str, ...], ...] = (
     ("anger", "fear", "calm"),
@@ -153,7 +212,19 @@ CONFIGS: dict[str, TrainConfig] = {
     for config in (
         _MAIN,
         _SECOND,
+        *(_teacher(part) for part in range(TEACHERS)),
+        _taught(1),
+        _taught(2),
         TrainConfig(name="smoke", epochs=1, batch=32, generated_pictures=160, sizes=((0.0, 24),)),
+        TrainConfig(
+            name="smoke-taught",
+            epochs=1,
+            batch=32,
+            generated_pictures=160,
+            sizes=((0.0, 24),),
+            teachers=("smoke",),
+            teachers_asked="each cut",
+        ),
         *(_ancestor(network, emotions) for network in ANCESTORS for emotions in EMOPY_SETS),
     )
 }

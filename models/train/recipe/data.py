@@ -36,6 +36,8 @@ def prepare_data(config: TrainConfig, data: Path, cache: Path) -> RunData:
     split = _kept_split(pictures, config, cache)
     kept = [EMOTIONS.index(emotion) for emotion in config.emotions]
     train = split.train[np.isin(pictures.labels[split.train], kept)]
+    if config.left_out is not None:
+        train = train[~belongs(split.groups[train], *config.left_out)]
     validation = split.validation[np.isin(pictures.labels[split.validation], kept)]
     return RunData(
         train=_relabel(pictures.take(train), kept),
@@ -43,6 +45,11 @@ def prepare_data(config: TrainConfig, data: Path, cache: Path) -> RunData:
         validation=_relabel(pictures.take(validation), kept),
         resting=pictures.images[split.train[pictures.labels[split.train] == EMOTIONS.index("calm")]],
     )
+
+
+def belongs(groups: np.ndarray, part: int, parts: int) -> np.ndarray:
+    """Which pictures, by the number of their group, lie in one of `parts` parts: near-duplicates and persons stay together."""
+    return groups % parts == part
 
 
 def persons_in(faces: Path) -> set[str]:

@@ -11,6 +11,8 @@ from .residual import ResidualNetwork
 
 NETWORKS: dict[str, Callable[[int], nn.Module]] = {
     "residual": lambda outputs: ResidualNetwork(outputs=outputs),
+    "residual-taught": lambda outputs: ResidualNetwork(dropout=0.05, outputs=outputs),
+    "residual-wide": lambda outputs: ResidualNetwork(64, (96, 192, 384), (2, 2, 2), dropout=0.3, outputs=outputs),
     "convolutional": ConvolutionalNetwork,
     "transfer": TransferNetwork,
     "time-delay": TimeDelayNetwork,

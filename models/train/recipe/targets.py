@@ -53,8 +53,8 @@ def mix(images: Tensor, targets: Tensor, alpha: float, rng: np.random.Generator)
     """Mixup, a weight a picture (Zhang et al. 2018); alpha 0 leaves the batch as it is."""
     if alpha <= 0:
         return images, targets
-    weight = torch.from_numpy(rng.beta(alpha, alpha, len(images)).astype(np.float32))
+    weight = torch.from_numpy(rng.beta(alpha, alpha, len(images)).astype(np.float32)).to(images.device)
     weight = torch.maximum(weight, 1 - weight)
-    other = torch.from_numpy(rng.permutation(len(images)))
+    other = torch.from_numpy(rng.permutation(len(images))).to(images.device)
     w = weight.view(-1, 1, 1, 1)
     return images * w + images[other] * (1 - w), targets * weight[:, None] + targets[other] * (1 - weight[:, None])

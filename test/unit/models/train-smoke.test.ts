@@ -42,6 +42,13 @@ describe.skipIf(python === undefined)('the training recipe', () => {
     ).toHaveLength(1);
   }, 60_000);
 
+  it('is taught by finished runs, which answer for each cut of a picture', () => {
+    expect(run('train', '--config', 'smoke-taught', '--quiet', '--runs', place, '--cache', place)).toMatch(
+      /^teachers together: \d+\.\d % of the validation pictures$/m,
+    );
+    expect(existsSync(path.join(place, 'smoke-taught', 'finished.pt'))).toBe(true);
+  }, 60_000);
+
   it('exports a network that the product runs: raw grey faces of any number in, seven scores that sum to 1 out', async () => {
     const file = path.join(place, 'smoke.onnx');
     run('export', '--run', 'smoke', '--runs', place, '--cache', place, '--out', file);
