@@ -29,6 +29,9 @@ const UNWANTED_FEATURES = [
   'DialMediaRouteProvider',
   'OverscrollHistoryNavigation',
   'TouchpadOverscrollHistoryNavigation',
+  // Pages of the address bar, which a browser without a screen makes ready as it starts: half of its work then.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
 ];
 
 /**
