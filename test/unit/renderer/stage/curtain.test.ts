@@ -143,3 +143,19 @@ describe('no black at a cut: the clip that goes stays beneath the one that comes
     expect([going, coming, third].map(({ element }) => element.style.opacity)).toEqual(['0', '0', '1']);
   });
 });
+
+describe('what the first picture of a crossfade costs is paid before it', () => {
+  it('the clip that comes is drawn from when its sound is set, fainter than a screen of eight bits shows', () => {
+    curtain.sound(coming, going, { kind: 'crossfade', seconds: 1 }, 120);
+    const opacity = Number(coming.element.style.opacity);
+    expect(opacity).toBeGreaterThan(0);
+    expect(opacity * 255).toBeLessThan(0.5);
+    expect(coming.element.style.zIndex).toBe('2');
+  });
+
+  it('not where there is nothing that it could lie over, and not before a cut', () => {
+    curtain.sound(coming, null, { kind: 'crossfade', seconds: 1 }, 120);
+    curtain.sound(third, going, CUT, 120);
+    expect([coming, third].map(({ element }) => Number(element.style.opacity || '0'))).toEqual([0, 0]);
+  });
+});
