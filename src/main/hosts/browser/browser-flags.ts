@@ -29,7 +29,7 @@ const UNWANTED_FEATURES = [
   'DialMediaRouteProvider',
   'OverscrollHistoryNavigation',
   'TouchpadOverscrollHistoryNavigation',
-  // Pages of the address bar, which a browser without a screen makes ready as it starts: half of its work then.
+  // Pages of the address bar, which a browser without a screen makes ready as it starts, while the one before it plays.
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
 ];
