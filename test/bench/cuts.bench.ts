@@ -106,7 +106,7 @@ export async function bench(): Promise<BenchGroup> {
       range: plan({ clips: parts }),
       marker: plan({ rest: { when: { positionMs: MARKER_MS } }, early: true }),
       loop: plan({ clips: shortClips, loop: true }),
-      crossfade: plan({ clips: shortClips, rest: { transition: { kind: 'crossfade', seconds: 0.2 } }, early: true }),
+      crossfade: plan({ rest: { transition: { kind: 'crossfade', seconds: 0.2 } }, early: true }),
     };
     const page = await browser.context.newPage();
     await page.addInitScript({ content: await bundleForPage(join(projectRoot(), 'test/bench/cuts/probe-page.ts')) });
