@@ -15,8 +15,6 @@ const LOAD_TIMEOUT_FED_MS = 30_000;
 /** A browser that is to read the index alone reads what its first pictures need as well; one that has not by then is told to read on. */
 const READ_ON_MS = 1000;
 
-/** Sound is laid at least this long before the first picture: the sound card's own delay and a picture of the screen. */
-const SOUND_AHEAD_MS = 70;
 /** A picture that is due waits no longer than this for its sound, which then joins in: a late picture would be seen. */
 const SOUND_PATIENCE_MS = 350;
 /** Half a picture of the screen at 60 a second: `play()` is called at the picture nearest to its time. */
@@ -41,11 +39,6 @@ export class VideoDeck implements Deck {
   durationMs = 0;
   frameMs = USUAL_FRAME_MS;
   startsAtMs: number | null = null;
-  /**
-   * Its first frame is there: only its sound has to be laid beforehand. A picture that is told too late to be under way in time stands
-   * on that frame for a moment and catches up; the cut itself, and the sound, come when they should.
-   */
-  readonly aheadMs = SOUND_AHEAD_MS;
   readonly #sound: Sound;
   readonly #startup: Startup;
   readonly #paired: PairedSound;
@@ -94,6 +87,14 @@ export class VideoDeck implements Deck {
     video.src = clip.url ?? '';
     stage.append(video);
     this.#watchFrames();
+  }
+
+  /**
+   * Its first frame is there: only its sound has to be laid beforehand. A picture that is told too late to be under way in time stands
+   * on that frame for a moment and catches up; the cut itself, and the sound, come when they should.
+   */
+  get aheadMs(): number {
+    return this.#sound.clock.aheadMs;
   }
 
   get givenAtMs(): number {

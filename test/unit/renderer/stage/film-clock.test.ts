@@ -14,6 +14,8 @@ const MOST_STEP_MS = 3;
 class SoundCard implements AudioTime {
   state = 'running';
   hasSounded = true;
+  /** So much lies between what is reckoned and what is heard. */
+  heldBackMs = 0;
   /** The page's clock. */
   pageMs = 500;
   heardMs = 0;
@@ -30,7 +32,7 @@ class SoundCard implements AudioTime {
   }
 
   get currentTime(): number {
-    return this.heardMs / 1000;
+    return (this.heardMs + this.heldBackMs) / 1000;
   }
 
   getOutputTimestamp(): { readonly contextTime: number; readonly performanceTime: number } {
@@ -145,6 +147,22 @@ describe("the film's clock", () => {
     const due = clock.contextSeconds(clock.at(performance.now()) + inMs) - card.currentTime;
     expect(due * 1000).toBeGreaterThan(inMs - 20);
     expect(due * 1000).toBeLessThan(inMs + 1);
+  });
+
+  it.each([
+    { device: 'a card of its own', heldBackMs: 5, atLeastMs: 5 + JITTER_MS, atMostMs: 35 },
+    { device: 'a browser without a device', heldBackMs: 36, atLeastMs: 36 + JITTER_MS, atMostMs: 65 },
+    { device: 'a loudspeaker by radio', heldBackMs: 200, atLeastMs: 70, atMostMs: 70 },
+  ])('wants sound to be laid as long before as $device holds it back, and no more than 70 ms', (one) => {
+    const { card, clock } = running();
+    card.heldBackMs = one.heldBackMs;
+    watch(clock, card, 60_000);
+    expect(clock.aheadMs).toBeGreaterThanOrEqual(one.atLeastMs);
+    expect(clock.aheadMs).toBeLessThanOrEqual(one.atMostMs);
+  });
+
+  it('wants 70 ms for it where the sound tells nothing', () => {
+    expect(new FilmClock(new SoundCard(0)).aheadMs).toBe(70);
   });
 
   it.each([
