@@ -3,6 +3,7 @@ import { PairedSound } from './paired-sound.ts';
 import { ROLL_EARLY_MS, type Deck } from './deck.ts';
 import { hasFileCome } from './file-come.ts';
 import { wayBack } from './in-step.ts';
+import { PictureWait } from './picture-wait.ts';
 import type { Sound } from './sound.ts';
 import type { Startup } from './startup.ts';
 
@@ -42,6 +43,7 @@ export class VideoDeck implements Deck {
   readonly #sound: Sound;
   readonly #startup: Startup;
   readonly #paired: PairedSound;
+  readonly #wait = new PictureWait(this.element);
   #playedAtMs: number | null = null;
   #pictureReady = false;
   /** Since when it is to start, by the page's clock. */
@@ -102,7 +104,7 @@ export class VideoDeck implements Deck {
   }
 
   isCatchingUp(nowMs: number): boolean {
-    return this.element.seeking && nowMs - this.#soughtAtMs < SEEK_PATIENCE_MS;
+    return this.#wait.sinceMs !== null || (this.element.seeking && nowMs - this.#soughtAtMs < SEEK_PATIENCE_MS);
   }
 
   get isFed(): boolean {
@@ -180,11 +182,13 @@ export class VideoDeck implements Deck {
       const step = last === null ? 0 : positionMs - last.positionMs;
       if (step > 5 && step < 120) this.frameMs += (step - this.frameMs) * 0.3;
       this.#anchor = { atMs, positionMs };
-      if (this.#playedAtMs !== null && positionMs > 1 && positionMs < 200) {
-        // The clip's own zero on the page's clock: where it would have begun to be at this frame now.
-        this.#startup.learn(atMs - positionMs - this.#playedAtMs - HALF_PICTURE_MS);
+      if (this.#playedAtMs !== null && positionMs > 1) {
+        // The clip's own zero on the page's clock: where it would have begun to be at this frame now. One whose first frames
+        // came too late to be shown tells nothing of how long it takes.
+        if (positionMs < 200) this.#startup.learn(atMs - positionMs - this.#playedAtMs - HALF_PICTURE_MS);
         this.#playedAtMs = null;
       }
+      this.#wait.shown(atMs);
       this.#keepStep(atMs, positionMs);
       this.#watchFrames();
     });
@@ -200,6 +204,7 @@ export class VideoDeck implements Deck {
       const targetMs = positionMs + lateMs + this.#startup.ms;
       if (targetMs > this.durationMs - EARLY_MS || atMs - this.#soughtAtMs < SEEK_EVERY_MS) return;
       this.#soughtAtMs = atMs;
+      this.#wait.forget();
       video.currentTime = (this.clip.inMs + targetMs) / 1000;
     } else if (Math.abs(video.playbackRate - way.rate) > 0.01 || (way.rate === 1 && video.playbackRate !== 1)) {
       video.playbackRate = way.rate;
@@ -218,6 +223,7 @@ export class VideoDeck implements Deck {
     this.#wantedAtMs = null;
     if (this.state !== 'rolling') return;
     clearTimeout(this.#playTimer);
+    this.#wait.forget();
     this.element.pause();
     this.element.playbackRate = 1;
     this.element.style.opacity = '0';
@@ -241,11 +247,16 @@ export class VideoDeck implements Deck {
     }
     if (this.state !== 'rolling') return;
     this.#paired.tick(nowMs);
-    if (this.element.paused) {
+    if (this.#wait.sinceMs !== null) {
+      this.#wait.tick(nowMs);
+    } else if (this.element.paused) {
       if (this.#anchor === null || this.positionMs(nowMs) < this.frameMs) this.#roll(nowMs, startsAtMs);
     } else if (this.clip.outMs !== null && this.element.currentTime * 1000 >= this.clip.outMs - this.frameMs * 0.8) {
       // A range stops on its last frame, before the first too many: a pause takes a moment to be obeyed.
       this.element.pause();
+    } else if (!this.element.seeking) {
+      this.#wait.tick(nowMs);
+      if (this.#wait.sinceMs !== null) this.#playedAtMs = null;
     }
   }
 
@@ -261,6 +272,7 @@ export class VideoDeck implements Deck {
 
   #play(): void {
     if (this.state !== 'rolling') return;
+    this.#wait.shown(this.#sound.clock.at(performance.now()));
     this.element.play().catch((error: unknown) => {
       if (this.state === 'rolling' && !(error instanceof DOMException && error.name === 'AbortError')) {
         this.#fail(error instanceof Error ? error.message : String(error));
@@ -289,6 +301,7 @@ export class VideoDeck implements Deck {
     clearTimeout(this.#timeout);
     clearTimeout(this.#playTimer);
     clearTimeout(this.#readOnTimer);
+    this.#wait.forget();
     const video = this.element;
     video.cancelVideoFrameCallback(this.#frameRequest);
     this.state = 'failed';
