@@ -34,18 +34,24 @@ export class PictureWait {
     this.#goOn();
   }
 
-  /** Called for each picture of the screen while the element plays, or its clock is halted. */
-  tick(nowMs: number): void {
+  /** Called for each picture of the screen while the element plays, or its clock is halted. @returns whether it is halted. */
+  tick(nowMs: number): boolean {
     if (this.#sinceMs !== null) {
-      if (nowMs - this.#sinceMs <= MOST_MS) return;
+      if (nowMs - this.#sinceMs <= MOST_MS) return true;
       // Once for each picture that came: one that never comes is another's affair.
       this.#shownAtMs = null;
       this.#goOn();
-    } else if (this.#shownAtMs !== null && nowMs - this.#shownAtMs > WITHOUT_MS) {
-      if (this.#video.getVideoPlaybackQuality().droppedVideoFrames - this.#thrownAway < THROWN_AWAY) return;
+    } else if (this.#isWithoutPicture(nowMs)) {
       this.#sinceMs = nowMs;
       this.#video.pause();
+      return true;
     }
+    return false;
+  }
+
+  #isWithoutPicture(nowMs: number): boolean {
+    if (this.#shownAtMs === null || nowMs - this.#shownAtMs <= WITHOUT_MS) return false;
+    return this.#video.getVideoPlaybackQuality().droppedVideoFrames - this.#thrownAway >= THROWN_AWAY;
   }
 
   /** The element has nothing to wait for: it is at another place, or was stopped. */

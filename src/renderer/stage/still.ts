@@ -77,8 +77,9 @@ export class StillTaker {
   }
 
   #take(clipId: string, video: HTMLVideoElement): void {
+    const frame = frameOf(video);
+    if (frame === null) return;
     this.#sent.add(clipId);
-    const frame = new VideoFrame(video);
     const worker = new Worker(new URL('./still-worker.ts', import.meta.url), { type: 'module', name: 'still' });
     const timeout = setTimeout(() => worker.terminate(), GIVE_UP_MS);
     worker.onmessage = ({ data }: MessageEvent<DrawnStill>) => {
@@ -90,5 +91,14 @@ export class StillTaker {
     const height = Math.max(1, Math.round((WIDTH * displayHeight) / displayWidth));
     const asked: AskedStill = { frame, width: WIDTH, height, quality: QUALITY };
     worker.postMessage(asked, [frame]);
+  }
+}
+
+/** Null where the element says that it has a picture and has none after all: its graphics process died just now. */
+function frameOf(video: HTMLVideoElement): VideoFrame | null {
+  try {
+    return new VideoFrame(video);
+  } catch {
+    return null;
   }
 }

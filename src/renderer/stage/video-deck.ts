@@ -255,8 +255,7 @@ export class VideoDeck implements Deck {
       // A range stops on its last frame, before the first too many: a pause takes a moment to be obeyed.
       this.element.pause();
     } else if (!this.element.seeking) {
-      this.#wait.tick(nowMs);
-      if (this.#wait.sinceMs !== null) this.#playedAtMs = null;
+      if (this.#wait.tick(nowMs)) this.#playedAtMs = null;
     }
   }
 
