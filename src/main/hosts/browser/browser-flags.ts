@@ -1,7 +1,10 @@
 /** How the stage's browser is to be started. */
 export interface BrowserLook {
-  /** Address of its first page. Whoever lists the machine's processes reads it: no token may be in it. */
-  readonly address: string;
+  /**
+   * Address of its first page, or null: it has no window until it is given one (`openWindow`). Whoever lists the machine's
+   * processes reads it: no token may be in it.
+   */
+  readonly address: string | null;
   /** A fresh folder, removed afterwards. */
   readonly profileFolder: string;
   readonly headless: boolean;
@@ -78,6 +81,8 @@ export function browserFlags(look: BrowserLook): readonly string[] {
     '--proxy-server=direct://',
     // Else a bar over the film warns of the rule above: visitors would see a computer.
     '--test-type',
+    // A window is white until its page is there, else.
+    '--force-dark-mode',
     // The camera without a prompt. Nothing but our own page can be loaded, and its headers grant no other device.
     '--use-fake-ui-for-media-stream',
     ...(look.cameraFile === null
@@ -94,6 +99,11 @@ export function browserFlags(look: BrowserLook): readonly string[] {
         ]
       : []),
     ...(look.kiosk && !look.headless ? ['--kiosk', '--start-fullscreen'] : []),
-    look.headless ? look.address : `--app=${look.address}`,
+    firstPage(look),
   ];
+}
+
+function firstPage({ address, headless }: Pick<BrowserLook, 'address' | 'headless'>): string {
+  if (address === null) return '--no-startup-window';
+  return headless ? address : `--app=${address}`;
 }

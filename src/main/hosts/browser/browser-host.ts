@@ -3,7 +3,13 @@ import type { KeptBrowsers, KeptStage } from '../../supervisor/kept-browsers.ts'
 import { forkPerceptionChild } from '../child-perception.ts';
 import type { DisplayChoice } from '../displays.ts';
 import { SPARE_MARK, type Host, type Service, type StageOpened } from '../host.ts';
-import { browserProcess, removeLeftProfiles, startBrowser, type BrowserProcess } from './browser-process.ts';
+import {
+  browserProcess,
+  removeLeftProfiles,
+  startBrowser,
+  type BrowserProcess,
+  type StartedBrowser,
+} from './browser-process.ts';
 import { endIfStopped, watchBrowser, watchLink } from './browser-watch.ts';
 import { enterStage } from './enter-stage.ts';
 import { fillDisplays } from './fill-displays.ts';
@@ -12,7 +18,7 @@ import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { ownLauncher } from './running-browser.ts';
 import { closeOthers, keepOthersOut } from './other-pages.ts';
 import { PageSockets, type PageLink } from './page-sockets.ts';
-import { SpareBrowser } from './spare-browser.ts';
+import { SpareBrowser, type StandingBrowser } from './spare-browser.ts';
 
 export interface BrowserHostOptions {
   readonly port: number;
@@ -49,10 +55,11 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     return browser;
   };
 
-  const open = async (path: string, mark = ''): Promise<BrowserProcess> => {
+  /** @param hasWindow else it has none, and no page, until it is given one. */
+  const start = async (path: string, hasWindow: boolean): Promise<StartedBrowser> => {
     if (server === null) throw new Error('nothing is served yet');
     const look = {
-      address: server.origin + WAITING_PAGE,
+      address: hasWindow ? server.origin + WAITING_PAGE : null,
       headless: options.headless,
       kiosk: options.kiosk,
       cameraFile: options.cameraFile,
@@ -60,31 +67,65 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       width: options.width,
       height: options.height,
     };
-    const opened = alone(await startBrowser(path, look, options.kept?.launcher ?? ownLauncher));
-    const stopLooking = endIfStopped(opened);
+    const started = await startBrowser(path, look, options.kept?.launcher ?? ownLauncher);
+    alone(started);
+    // A start button may be a MIDI instrument; nobody is there to answer the browser's question.
+    // Chromium asks for the right to system messages even where a page wants none.
+    for (const permission of [{ name: 'midi' }, { name: 'midi', sysex: true }]) {
+      const granted = { permission, setting: 'granted', origin: server.origin };
+      started.devtools.call('Browser.setPermission', granted).catch(() => undefined);
+    }
+    return started;
+  };
+
+  /** Leads a browser's page to the stage. One that cannot be led there is closed. */
+  const lead = async (browser: BrowserProcess, mark = ''): Promise<void> => {
+    if (server === null) throw new Error('nothing is served any more');
+    const stopLooking = endIfStopped(browser);
     try {
-      // A start button may be a MIDI instrument; nobody is there to answer the browser's question.
-      // Chromium asks for the right to system messages even where a page wants none.
-      for (const permission of [{ name: 'midi' }, { name: 'midi', sysex: true }]) {
-        const granted = { permission, setting: 'granted', origin: server.origin };
-        opened.devtools.call('Browser.setPermission', granted).catch(() => undefined);
-      }
-      const of = `browser=${opened.running.id}${mark}`;
-      await enterStage(opened.devtools, `${server.address}&${of}`);
+      const of = `browser=${browser.running.id}${mark}`;
+      await enterStage(browser.devtools, `${server.address}&${of}`);
       if (options.displays !== undefined) {
         const told = (line: string): void => service?.onNote(line);
         // A film on another display than the chosen one is better than none.
-        await fillDisplays(opened.devtools, options.displays, `${server.origin}/?${of}`, told).catch((error: unknown) =>
-          told(`the displays cannot be filled: ${String(error)}`),
+        await fillDisplays(browser.devtools, options.displays, `${server.origin}/?${of}`, told).catch(
+          (error: unknown) => told(`the displays cannot be filled: ${String(error)}`),
         );
       }
     } catch (error) {
-      await opened.close();
+      await browser.close();
       throw error;
     } finally {
       stopLooking();
     }
-    return opened;
+  };
+
+  const open = async (path: string, mark = ''): Promise<BrowserProcess> => {
+    const started = await start(path, true);
+    await lead(started, mark);
+    return started;
+  };
+
+  /**
+   * A browser that stands by. Without a screen its page is ready. On a screen a window of its own would lie over the film (no window
+   * system lets a program open one behind another's): it runs without one, and gets it when it is called.
+   */
+  const openSpare = async (): Promise<StandingBrowser> => {
+    if (options.browser === null) throw new Error('no browser was found');
+    const { path } = options.browser;
+    if (options.headless) return open(path, `#${SPARE_MARK}`);
+    const started = await start(path, false);
+    const enter = async (): Promise<void> => {
+      if (server === null) throw new Error('nothing is served any more');
+      try {
+        await started.openWindow(server.origin + WAITING_PAGE);
+      } catch (error) {
+        await started.close();
+        throw error;
+      }
+      await lead(started);
+    };
+    return { ...started, enter };
   };
 
   const note = (): void => {
@@ -94,11 +135,8 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
   };
   const linkOf = ({ running }: BrowserProcess): PageLink => sockets?.linkOf(running.id) ?? 'awaited';
   const spare = new SpareBrowser({
-    open: () => {
-      if (options.browser === null) throw new Error('no browser was found');
-      return open(options.browser.path, `#${SPARE_MARK}`);
-    },
-    linkOf,
+    open: openSpare,
+    linkOf: (browser) => (browser.enter === undefined ? linkOf(browser) : 'linked'),
     onChange: note,
     onNote: (line) => service?.onNote(line),
   });
@@ -161,7 +199,9 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       if (options.browser === null) return { opened: false, why: 'no browser was found' };
       const left = found;
       found = null;
-      if (left?.spare) spare.take(alone(browserProcess(left.spare)));
+      // One without a window can be given it by the show that started it alone.
+      if (left?.spare && options.headless) spare.take(alone(browserProcess(left.spare)));
+      else left?.spare?.kill();
       if (left?.stage) {
         // Its page has gone on with the film meanwhile, and comes back to this show by itself.
         show(alone(browserProcess(left.stage)));
@@ -171,13 +211,19 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       }
       const standing = await spare.call();
       if (standing !== null) {
-        // What was there goes at once, in front of the one behind it.
         const lost = stage;
         stage = null;
+        // What hangs shows its last picture until there is another.
+        await standing.enter?.().catch((error: unknown) => {
+          lost?.kill();
+          throw error;
+        });
+        // What was there goes at once, in front of the one behind it.
         lost?.kill();
         leaving = Promise.all([leaving, lost?.running.cleaned]);
         show(standing);
-        return { opened: true, how: 'the browser that stood by', isUp: true };
+        const how = 'the browser that stood by';
+        return standing.enter === undefined ? { opened: true, how, isUp: true } : { opened: true, how };
       }
       await closeStage();
       show(await open(options.browser.path));

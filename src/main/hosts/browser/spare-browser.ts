@@ -15,11 +15,17 @@ const STOOD_MS = 20_000;
 /** On a calm machine. A page is there within a second or two of its browser, and comes back to another show as quickly. */
 const FIRST_WORD_MS = 5000;
 
+/** A browser that stands by. */
+export interface StandingBrowser extends BrowserProcess {
+  /** Opens its window and leads it to the stage; absent where its page is there and ready. Closes it and rejects where that fails. */
+  readonly enter?: () => Promise<void>;
+}
+
 export interface SpareOptions {
-  /** Starts a browser whose page stands by. Rejects where it cannot. */
-  readonly open: () => Promise<BrowserProcess>;
+  /** Starts a browser that stands by. Rejects where it cannot. */
+  readonly open: () => Promise<StandingBrowser>;
   /** Whether its page speaks to the show: one that was cut off while it loaded stays as it is, and would be dark on the stage. */
-  readonly linkOf: (browser: BrowserProcess) => PageLink;
+  readonly linkOf: (browser: StandingBrowser) => PageLink;
   /** Whether there is one has changed. */
   readonly onChange: () => void;
   readonly onNote: (line: string) => void;
@@ -28,7 +34,7 @@ export interface SpareOptions {
 /** A second browser that stands by behind the stage: started when all is calm, started again when it dies. */
 export class SpareBrowser {
   readonly #options: SpareOptions;
-  #standing: BrowserProcess | null = null;
+  #standing: StandingBrowser | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #opening: Promise<void> | null = null;
   #failures = 0;
@@ -53,7 +59,7 @@ export class SpareBrowser {
   }
 
   /** One that runs already. */
-  take(browser: BrowserProcess): void {
+  take(browser: StandingBrowser): void {
     clearTimeout(this.#timer);
     this.#standing = browser;
     const sinceMs = performance.now();
@@ -84,7 +90,7 @@ export class SpareBrowser {
   }
 
   /** Hands the spare out for good, as soon as it is started where that is under way; null where none stands by. */
-  async call(): Promise<BrowserProcess | null> {
+  async call(): Promise<StandingBrowser | null> {
     await this.#opening;
     const standing = this.#standing;
     this.#standing = null;

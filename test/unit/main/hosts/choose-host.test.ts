@@ -87,6 +87,12 @@ describe("the browser's command line", () => {
     expect(browserFlags({ ...look, kiosk: false })).not.toContain('--kiosk');
   });
 
+  it('opens no window where a browser is to stand by without one, which would lie over the film', () => {
+    const flags = browserFlags({ ...look, address: null });
+    expect(flags.at(-1)).toBe('--no-startup-window');
+    expect(flags.some((flag) => flag.startsWith('--app'))).toBe(false);
+  });
+
   it('gives a recorded camera in place of a real one', () => {
     const flags = browserFlags({ ...look, headless: true, cameraFile: '/a.y4m' });
     expect(flags).toContain('--use-file-for-fake-video-capture=/a.y4m');
