@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startOf } from '../../src/main/is-alive.ts';
 import { projectRoot } from '../support/root.ts';
 import { differ, hasScreens, meanOf, openScreen, type Looked, type Screen } from '../support/screen.ts';
 
@@ -25,6 +26,7 @@ let said = '';
 interface Process {
   readonly pid: number;
   readonly words: readonly string[];
+  readonly startedAt: number;
 }
 
 /** Processes of this kiosk, the oldest first. */
@@ -35,12 +37,12 @@ function processes(): readonly Process[] {
       try {
         const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
         const isOurs = readFileSync(`/proc/${name}/environ`, 'utf8').includes(`DISPLAY=${screen.display}\0`);
-        return isOurs ? [{ pid: Number(name), words }] : [];
+        return isOurs ? [{ pid: Number(name), words, startedAt: Number(startOf(Number(name))) }] : [];
       } catch {
         return [];
       }
     })
-    .sort((one, other) => one.pid - other.pid);
+    .sort((one, other) => one.startedAt - other.startedAt);
 }
 
 /** Its browsers. */

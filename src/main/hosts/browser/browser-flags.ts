@@ -1,7 +1,7 @@
 /** How the stage's browser is to be started. */
 export interface BrowserLook {
   /**
-   * Address of its first page, or null: it has no window until it is given one (`openWindow`). Whoever lists the machine's
+   * Address of its first page, or null: it has no window until it is given one (`openStageWindow`). Whoever lists the machine's
    * processes reads it: no token may be in it.
    */
   readonly address: string | null;

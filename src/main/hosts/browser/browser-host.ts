@@ -3,21 +3,16 @@ import type { KeptBrowsers, KeptStage } from '../../supervisor/kept-browsers.ts'
 import { forkPerceptionChild } from '../child-perception.ts';
 import type { DisplayChoice } from '../displays.ts';
 import { SPARE_MARK, type Host, type Service, type StageOpened } from '../host.ts';
-import {
-  browserProcess,
-  removeLeftProfiles,
-  startBrowser,
-  type BrowserProcess,
-  type StartedBrowser,
-} from './browser-process.ts';
+import { browserProcess, removeLeftProfiles, startBrowser, type BrowserProcess } from './browser-process.ts';
 import { endIfStopped, watchBrowser, watchLink } from './browser-watch.ts';
-import { enterStage } from './enter-stage.ts';
+import { enterStage, openStageWindow, type WindowPlace } from './enter-stage.ts';
 import { fillDisplays } from './fill-displays.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { ownLauncher } from './running-browser.ts';
 import { closeOthers, keepOthersOut } from './other-pages.ts';
 import { PageSockets, type PageLink } from './page-sockets.ts';
+import { BEHIND, LEVEL, giveShare } from './processor-share.ts';
 import { SpareBrowser, type StandingBrowser } from './spare-browser.ts';
 
 export interface BrowserHostOptions {
@@ -48,6 +43,9 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
   /** What a show before this one left running, until it is taken up. */
   let found: KeptStage | null = null;
 
+  /** Of the first display that the film fills. */
+  let place: WindowPlace | null = null;
+
   /** In a kiosk. @returns the same. */
   const alone = (browser: BrowserProcess): BrowserProcess => {
     const told = (line: string): void => service?.onNote(line);
@@ -56,7 +54,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
   };
 
   /** @param hasWindow else it has none, and no page, until it is given one. */
-  const start = async (path: string, hasWindow: boolean): Promise<StartedBrowser> => {
+  const start = async (path: string, hasWindow: boolean): Promise<BrowserProcess> => {
     if (server === null) throw new Error('nothing is served yet');
     const look = {
       address: hasWindow ? server.origin + WAITING_PAGE : null,
@@ -78,18 +76,21 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     return started;
   };
 
-  /** Leads a browser's page to the stage. One that cannot be led there is closed. */
-  const lead = async (browser: BrowserProcess, mark = ''): Promise<void> => {
+  /** Brings a browser's page to the stage, and windows of it to the chosen displays. One that cannot be brought there is closed. */
+  const lead = async (browser: BrowserProcess, enter: (address: string) => Promise<void>, mark = ''): Promise<void> => {
     if (server === null) throw new Error('nothing is served any more');
     const stopLooking = endIfStopped(browser);
     try {
       const of = `browser=${browser.running.id}${mark}`;
-      await enterStage(browser.devtools, `${server.address}&${of}`);
+      await enter(`${server.address}&${of}`);
       if (options.displays !== undefined) {
         const told = (line: string): void => service?.onNote(line);
         // A film on another display than the chosen one is better than none.
-        await fillDisplays(browser.devtools, options.displays, `${server.origin}/?${of}`, told).catch(
-          (error: unknown) => told(`the displays cannot be filled: ${String(error)}`),
+        place = await fillDisplays(browser.devtools, options.displays, `${server.origin}/?${of}`, told).catch(
+          (error: unknown) => {
+            told(`the displays cannot be filled: ${String(error)}`);
+            return null;
+          },
         );
       }
     } catch (error) {
@@ -100,9 +101,9 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     }
   };
 
-  const open = async (path: string, mark = ''): Promise<BrowserProcess> => {
+  const open = async (path: string): Promise<BrowserProcess> => {
     const started = await start(path, true);
-    await lead(started, mark);
+    await lead(started, (address) => enterStage(started.devtools, address));
     return started;
   };
 
@@ -112,20 +113,13 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
    */
   const openSpare = async (): Promise<StandingBrowser> => {
     if (options.browser === null) throw new Error('no browser was found');
-    const { path } = options.browser;
-    if (options.headless) return open(path, `#${SPARE_MARK}`);
-    const started = await start(path, false);
-    const enter = async (): Promise<void> => {
-      if (server === null) throw new Error('nothing is served any more');
-      try {
-        await started.openWindow(server.origin + WAITING_PAGE);
-      } catch (error) {
-        await started.close();
-        throw error;
-      }
-      await lead(started);
-    };
-    return { ...started, enter };
+    const started = await start(options.browser.path, options.headless);
+    void giveShare(started.running, BEHIND);
+    if (!options.headless) {
+      return { ...started, enter: () => lead(started, (address) => openStageWindow(started.devtools, address, place)) };
+    }
+    await lead(started, (address) => enterStage(started.devtools, address), `#${SPARE_MARK}`);
+    return started;
   };
 
   const note = (): void => {
@@ -213,6 +207,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       if (standing !== null) {
         const lost = stage;
         stage = null;
+        void giveShare(standing.running, LEVEL);
         // What hangs shows its last picture until there is another.
         await standing.enter?.().catch((error: unknown) => {
           lost?.kill();

@@ -4,15 +4,7 @@ import { join } from 'node:path';
 import { isAlive } from '../../is-alive.ts';
 import { browserFlags, type BrowserLook } from './browser-flags.ts';
 import { devtoolsOver, type Devtools } from './devtools.ts';
-import { openWindow } from './open-window.ts';
-import {
-  noDumps,
-  ownLauncher,
-  removeProfile,
-  type BrowserLauncher,
-  type BrowserOrder,
-  type NamedBrowser,
-} from './running-browser.ts';
+import { noDumps, ownLauncher, removeProfile, type BrowserLauncher, type NamedBrowser } from './running-browser.ts';
 
 /** How long a browser may take to close by itself before it is ended. */
 const POLITE_MS = 1500;
@@ -47,25 +39,14 @@ export interface BrowserProcess {
   kill(): void;
 }
 
-/** One that was started here. */
-export interface StartedBrowser extends BrowserProcess {
-  /** Opens its first window, with this page; for one that was started without. Rejects where it takes none. */
-  openWindow(address: string): Promise<void>;
-}
-
 export async function startBrowser(
   path: string,
   look: Omit<BrowserLook, 'profileFolder'>,
   launcher: BrowserLauncher = ownLauncher,
-): Promise<StartedBrowser> {
+): Promise<BrowserProcess> {
   const profileFolder = await mkdtemp(join(tmpdir(), `${PROFILE}${launcher.ownerPid}-`));
   await writeFile(noDumps(profileFolder), '');
-  const orderFor = (address: string | null): BrowserOrder => {
-    const flags = browserFlags({ ...look, address, profileFolder });
-    return { path, flags, profileFolder };
-  };
-  const browser = browserProcess(launcher.start(orderFor(look.address)));
-  return { ...browser, openWindow: (address) => openWindow(orderFor(address)) };
+  return browserProcess(launcher.start({ path, flags: browserFlags({ ...look, profileFolder }), profileFolder }));
 }
 
 /** A browser that runs already, started by this show or by one before it. */

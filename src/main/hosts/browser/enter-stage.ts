@@ -20,6 +20,26 @@ export async function enterStage(devtools: Pick<Devtools, 'call'>, address: stri
   await devtools.call('Target.detachFromTarget', { sessionId });
 }
 
+/** Where a window is, pixels of the desktop. */
+export interface WindowPlace {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Gives a browser that runs without a window one that is full screen, with this page. Rejects where the browser refuses.
+ * @param place of the display that it fills; null: whichever the system chooses.
+ */
+export async function openStageWindow(
+  devtools: Pick<Devtools, 'call'>,
+  address: string,
+  place: WindowPlace | null,
+): Promise<void> {
+  await devtools.call('Target.createTarget', { url: address, newWindow: true, ...place, windowState: 'fullscreen' });
+}
+
 /** Opens a way to the browser's first page. Rejects where it has none. */
 export async function attachToPage(
   devtools: Pick<Devtools, 'call'>,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chooseDisplays, missingLine, type DisplayChoice } from '../displays.ts';
 import type { Devtools } from './devtools.ts';
-import { attachToPage } from './enter-stage.ts';
+import { attachToPage, openStageWindow, type WindowPlace } from './enter-stage.ts';
 
 const screens = z.object({
   screenInfos: z.array(
@@ -14,40 +14,41 @@ const screens = z.object({
     }),
   ),
 });
-const windowOf = z.object({ windowId: z.number() });
+const bounds = z.looseObject({ left: z.number(), top: z.number(), windowState: z.string() }).partial();
+const windowOf = z.object({ windowId: z.number(), bounds: bounds.optional() });
 
 /**
  * Puts the browser's window full screen on the first chosen display, and a window of its own, which shows the same film, on
  * each further one. Rejects where the browser refuses.
  * @param address of the stage; the first page has handed the token in already. @param onNote hears what is missing.
+ * @returns the first display's place; null: there is none.
  */
 export async function fillDisplays(
   devtools: Pick<Devtools, 'call'>,
   choice: DisplayChoice,
   address: string,
   onNote: (line: string) => void,
-): Promise<void> {
+): Promise<WindowPlace | null> {
   const { targetId, sessionId } = await attachToPage(devtools);
   const { screenInfos } = screens.parse(await devtools.call('Emulation.getScreenInfos', {}, sessionId));
   await devtools.call('Target.detachFromTarget', { sessionId });
   const { chosen, missing } = chooseDisplays(screenInfos, choice);
   const line = missingLine(missing);
   if (line !== null) onNote(line);
-  for (const [index, { left, top, width, height }] of chosen.entries()) {
-    const bounds = { left, top, width, height };
-    if (index > 0) {
-      await devtools.call('Target.createTarget', {
-        url: address,
-        newWindow: true,
-        ...bounds,
-        windowState: 'fullscreen',
-      });
-      continue;
-    }
-    const { windowId } = windowOf.parse(await devtools.call('Browser.getWindowForTarget', { targetId }));
-    // A window that fills a display cannot be moved to another one.
-    for (const change of [{ windowState: 'normal' }, bounds, { windowState: 'fullscreen' }]) {
-      await devtools.call('Browser.setWindowBounds', { windowId, bounds: change });
-    }
+  const places = chosen.map(({ left, top, width, height }) => ({ left, top, width, height }));
+  const [first, ...further] = places;
+  if (first === undefined) return null;
+  await moveTo(devtools, targetId, first);
+  for (const place of further) await openStageWindow(devtools, address, place);
+  return first;
+}
+
+async function moveTo(devtools: Pick<Devtools, 'call'>, targetId: string, place: WindowPlace): Promise<void> {
+  const { windowId, bounds: now } = windowOf.parse(await devtools.call('Browser.getWindowForTarget', { targetId }));
+  // What fills the display already would be a window with a frame for a moment.
+  if (now?.windowState === 'fullscreen' && now.left === place.left && now.top === place.top) return;
+  // A window that fills a display cannot be moved to another one.
+  for (const change of [{ windowState: 'normal' }, place, { windowState: 'fullscreen' }]) {
+    await devtools.call('Browser.setWindowBounds', { windowId, bounds: change });
   }
 }

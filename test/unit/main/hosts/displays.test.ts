@@ -28,21 +28,28 @@ describe('the chosen displays', () => {
     for (const word of ['', '0', '1,', 'left', '1.5', '17', '-1']) expect(() => parseDisplays(word)).toThrow('"1,3"');
   });
 
-  it('are filled by a browser one window each, the first one moved there, without the token', async () => {
+  /** A browser with these displays and one window. */
+  const browserWith = (bounds: object) => {
     const asked: (readonly [string, object])[] = [];
     const screenInfos = all.map((display) => ({ ...display, id: 'x', colorDepth: 24 }));
     const answers: Record<string, Record<string, unknown>> = {
       'Target.getTargets': { targetInfos: [{ type: 'page', targetId: 'a' }] },
       'Target.attachToTarget': { sessionId: 's' },
       'Emulation.getScreenInfos': { screenInfos },
-      'Browser.getWindowForTarget': { windowId: 4 },
+      'Browser.getWindowForTarget': { windowId: 4, bounds },
     };
     const call = (method: string, params: object = {}): Promise<Record<string, unknown>> => {
       asked.push([method, params]);
       return Promise.resolve(answers[method] ?? {});
     };
+    return { asked, call };
+  };
+
+  it('are filled by a browser one window each, the first one moved there, without the token', async () => {
+    const { asked, call } = browserWith({ left: 0, top: 0, windowState: 'fullscreen' });
     const notes: string[] = [];
-    await fillDisplays({ call }, [3, 1, 7], 'http://127.0.0.1:1/', (line) => notes.push(line));
+    const first = await fillDisplays({ call }, [3, 1, 7], 'http://127.0.0.1:1/', (line) => notes.push(line));
+    expect(first).toEqual({ left: 10, top: 0, width: 10, height: 10 });
     const size = { width: 10, height: 10 };
     expect(asked.slice(-5)).toEqual([
       ['Browser.getWindowForTarget', { targetId: 'a' }],
@@ -55,5 +62,11 @@ describe('the chosen displays', () => {
       ],
     ]);
     expect(notes).toEqual(['there is no display 7 now']);
+  });
+
+  it('are left alone where a window fills one already: it would have a frame for a moment', async () => {
+    const { asked, call } = browserWith({ left: 10, top: 0, windowState: 'fullscreen' });
+    await fillDisplays({ call }, [3], 'http://127.0.0.1:1/', () => undefined);
+    expect(asked.at(-1)).toEqual(['Browser.getWindowForTarget', { targetId: 'a' }]);
   });
 });
