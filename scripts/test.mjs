@@ -46,7 +46,11 @@ if (!browser && isDebianRoot()) {
   console.log("No browser found: installing Debian's chromium for the end-to-end tests.");
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['update', '-qq'], env);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'libvulkan1', 'xvfb', 'openbox'], env);
+  run(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'libvulkan1', 'xvfb', 'openbox', 'xdotool'],
+    env,
+  );
   browser = findBrowser();
 }
 if (!browser) {

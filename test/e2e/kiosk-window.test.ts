@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOf } from '../../src/main/is-alive.ts';
 import { projectRoot } from '../support/root.ts';
-import { differ, hasScreens, meanOf, openScreen, type Looked, type Screen } from '../support/screen.ts';
+import { differ, hasProgram, hasScreens, meanOf, openScreen, type Looked, type Screen } from '../support/screen.ts';
 
 /** A cold browser on a busy machine. */
 const STARTS_MS = 60_000;
@@ -17,6 +17,16 @@ const LIT = 30;
 const WHITE = 235;
 /** On a machine that does other things as well. */
 const LONGEST_STILL_MS = 3000;
+
+/** New tab, window and private window; close, quit; leave full screen; address, find, print, save, open, source, DevTools; and so on. */
+const KEYS = [
+  ...['ctrl+t', 'ctrl+n', 'ctrl+shift+n', 'ctrl+w', 'ctrl+shift+w', 'ctrl+q', 'ctrl+shift+q', 'F11', 'Escape'],
+  ...['ctrl+l', 'alt+d', 'ctrl+k', 'ctrl+f', 'F3', 'ctrl+g', 'ctrl+p', 'ctrl+s', 'ctrl+o', 'ctrl+u', 'F12'],
+  ...['ctrl+shift+i', 'ctrl+shift+j', 'ctrl+shift+c', 'F1', 'F5', 'ctrl+r', 'F6', 'F7', 'F10', 'alt+f', 'alt+e'],
+  ...['alt+Home', 'alt+Left', 'ctrl+h', 'ctrl+j', 'ctrl+d', 'ctrl+shift+b', 'ctrl+shift+o', 'ctrl+shift+Delete'],
+  ...['shift+Escape', 'ctrl+shift+m', 'ctrl+shift+a', 'ctrl+shift+t', 'ctrl+Tab', 'ctrl+1', 'Menu', 'shift+F10'],
+  ...['ctrl+plus', 'ctrl+minus', 'ctrl+0'],
+] as const;
 
 let screen: Screen;
 let folder: string;
@@ -117,6 +127,31 @@ describe.skipIf(!hasScreens)('a kiosk on a screen with windows (needs Xvfb and o
       // By then its window would be there.
       await pause(5000);
       const { longestStillMs, brightest } = await watch(6000);
+      expect(longestStillMs).toBeLessThan(LONGEST_STILL_MS);
+      expect(brightest).toBeLessThan(WHITE);
+    },
+  );
+
+  it.skipIf(!hasProgram('xdotool'))(
+    'keys that a browser has for itself do nothing, on a real keyboard of the window system (needs xdotool)',
+    { timeout: STARTS_MS },
+    async () => {
+      const stage = browsers()[0]!.pid;
+      const env = { ...process.env, DISPLAY: screen.display };
+      const press = (...words: string[]): void => void execFileSync('xdotool', words, { env });
+      press('mousemove', '480', '270');
+      const toldBefore = said.length;
+      for (const key of KEYS) {
+        press('key', '--clearmodifiers', key);
+        await pause(150);
+      }
+      // The wheel, and the button of a mouse that goes back.
+      press('keydown', 'ctrl', 'click', '4', 'click', '5', 'keyup', 'ctrl', 'click', '8');
+      // By then what came up would be there, and a kiosk would have closed it.
+      await pause(2500);
+      expect(said.slice(toldBefore)).not.toMatch(/closed|stage-lost|ends/);
+      expect(browsers()[0]!.pid).toBe(stage);
+      const { longestStillMs, brightest } = await watch(4000);
       expect(longestStillMs).toBeLessThan(LONGEST_STILL_MS);
       expect(brightest).toBeLessThan(WHITE);
     },

@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-const isThere = (program: string): boolean =>
+export const hasProgram = (program: string): boolean =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 
 /** Whether this machine can have a screen that is drawn nowhere, with a window manager on it. */
-export const hasScreens = process.platform === 'linux' && ['Xvfb', 'openbox'].every(isThere);
+export const hasScreens = process.platform === 'linux' && ['Xvfb', 'openbox'].every(hasProgram);
 
 const SIZE = { width: 960, height: 540 };
 /** Every so many pixels one is looked at. */

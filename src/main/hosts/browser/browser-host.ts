@@ -12,7 +12,6 @@ import { startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { ownLauncher } from './running-browser.ts';
 import { closeOthers, keepOthersOut } from './other-pages.ts';
 import { PageSockets, type PageLink } from './page-sockets.ts';
-import { BEHIND, LEVEL, giveShare } from './processor-share.ts';
 import { SpareBrowser, type StandingBrowser } from './spare-browser.ts';
 
 export interface BrowserHostOptions {
@@ -114,7 +113,6 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
   const openSpare = async (): Promise<StandingBrowser> => {
     if (options.browser === null) throw new Error('no browser was found');
     const started = await start(options.browser.path, options.headless);
-    void giveShare(started.running, BEHIND);
     if (!options.headless) {
       return { ...started, enter: () => lead(started, (address) => openStageWindow(started.devtools, address, place)) };
     }
@@ -207,7 +205,6 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       if (standing !== null) {
         const lost = stage;
         stage = null;
-        void giveShare(standing.running, LEVEL);
         // What hangs shows its last picture until there is another.
         await standing.enter?.().catch((error: unknown) => {
           lost?.kill();
