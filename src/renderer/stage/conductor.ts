@@ -101,7 +101,7 @@ export class Conductor implements Player {
     this.#curtain.tick(nowMs);
     const coming = turns.plan(nowMs);
     const changeAtMs = coming === null ? turns.roundEndsAtMs(nowMs) : turns.changeTime(coming, nowMs);
-    if (coming !== null) this.#setSound(coming, changeAtMs);
+    if (coming?.deck.state === 'rolling') this.#getReady(coming, nowMs, changeAtMs);
     if (turns.on !== null) {
       const { cue, deck, round } = turns.on;
       this.#teller.look(turns.on, turns.cued !== null, nowMs);
@@ -112,12 +112,13 @@ export class Conductor implements Player {
     if (nowMs - this.#changedAtMs > CALM_MS && changeAtMs - nowMs > CALM_MS) this.#tidy(nowMs);
   }
 
-  /** Sets the fades to a turn that rolls: to a next round without a seam. */
-  #setSound(coming: Turn, changeAtMs: number): void {
-    if (coming.deck.state !== 'rolling' || coming.soundSet) return;
-    coming.soundSet = true;
+  /** Sets the fades to a turn that rolls (to a next round without a seam), and has it drawn when that is due. */
+  #getReady(coming: Turn, nowMs: number, changeAtMs: number): void {
     const how = coming === this.#turns.again && !coming.standsIn ? 'join' : coming.cue.transition;
-    this.#curtain.sound(coming.deck, this.#turns.on?.deck ?? null, how, changeAtMs);
+    const going = this.#turns.on?.deck ?? null;
+    if (!coming.soundSet) this.#curtain.sound(coming.deck, going, how, changeAtMs);
+    coming.soundSet = true;
+    this.#curtain.drawAhead(coming.deck, going, how, changeAtMs - nowMs);
   }
 
   #change(coming: Turn, nowMs: number, changeAtMs: number): void {

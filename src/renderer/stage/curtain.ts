@@ -39,10 +39,11 @@ function shapeOf(element: HTMLElement): number {
 /** What a crossfade begins with, a little before it does: no screen shows it, and its first picture is not the first to be drawn. */
 const FAINTEST = 0.001;
 
-function drawFaintly({ element }: Deck): void {
-  element.style.zIndex = '2';
-  element.style.opacity = String(FAINTEST);
-}
+/**
+ * What a crossfade brings is drawn so long before it begins: its first picture would come late where no GPU helps, and drawn for
+ * longer it would take the last ones from the clip that goes (`npm run bench -- --only cuts`).
+ */
+const DRAWN_AHEAD_MS = 50;
 
 /** Shows one deck in place of another: by a cut, a crossfade, or a dip into a colour and out of it. */
 export class Curtain {
@@ -76,8 +77,7 @@ export class Curtain {
 
   /**
    * Sets the fades of a change at `atMs`; called a little before, since sound is laid ahead. A seamless join (the same
-   * clip once more) is left as it is: there the last sample and the first belong together. What a crossfade brings is drawn
-   * from now on: its first picture would come late where no GPU helps (`npm run bench -- --only cuts`).
+   * clip once more) is left as it is: there the last sample and the first belong together.
    */
   sound(coming: Deck, going: Deck | null, transition: Transition | 'join', atMs: number): void {
     if (transition === 'join') {
@@ -92,7 +92,13 @@ export class Curtain {
       going?.fade(0, atMs, durationMs);
       coming.fade(1, atMs, durationMs);
     }
-    if (transition !== 'join' && transition.kind === 'crossfade' && going !== null) drawFaintly(coming);
+  }
+
+  /** Has what comes in `inMs` drawn already where the change is a crossfade, and near; called at each picture of the screen. */
+  drawAhead({ element }: Deck, going: Deck | null, transition: Transition | 'join', inMs: number): void {
+    if (going === null || transition === 'join' || transition.kind !== 'crossfade' || inMs > DRAWN_AHEAD_MS) return;
+    element.style.zIndex = '2';
+    element.style.opacity = String(FAINTEST);
   }
 
   change(coming: Deck, going: Deck | null, transition: Transition, nowMs: number): void {

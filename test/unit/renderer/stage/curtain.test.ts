@@ -145,17 +145,22 @@ describe('no black at a cut: the clip that goes stays beneath the one that comes
 });
 
 describe('what the first picture of a crossfade costs is paid before it', () => {
-  it('the clip that comes is drawn from when its sound is set, fainter than a screen of eight bits shows', () => {
-    curtain.sound(coming, going, { kind: 'crossfade', seconds: 1 }, 120);
-    const opacity = Number(coming.element.style.opacity);
-    expect(opacity).toBeGreaterThan(0);
-    expect(opacity * 255).toBeLessThan(0.5);
+  it('the clip that comes is drawn three pictures of the screen before, fainter than one of eight bits shows', () => {
+    const drawn = (inMs: number): number => {
+      curtain.drawAhead(coming, going, { kind: 'crossfade', seconds: 1 }, inMs);
+      return Number(coming.element.style.opacity || '0');
+    };
+    // Drawn for longer it would take the last pictures from the clip that goes.
+    expect([drawn(120), drawn(67)]).toEqual([0, 0]);
+    expect(drawn(50)).toBeGreaterThan(0);
+    expect(drawn(50) * 255).toBeLessThan(0.5);
     expect(coming.element.style.zIndex).toBe('2');
   });
 
   it('not where there is nothing that it could lie over, and not before a cut', () => {
-    curtain.sound(coming, null, { kind: 'crossfade', seconds: 1 }, 120);
-    curtain.sound(third, going, CUT, 120);
+    curtain.drawAhead(coming, null, { kind: 'crossfade', seconds: 1 }, 30);
+    curtain.drawAhead(third, going, CUT, 30);
+    curtain.drawAhead(third, going, 'join', 30);
     expect([coming, third].map(({ element }) => Number(element.style.opacity || '0'))).toEqual([0, 0]);
   });
 });
