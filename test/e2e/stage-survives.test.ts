@@ -181,6 +181,19 @@ describe('whatever happens to a clip', () => {
     await house.fact('clipStarted', ({ cueId }) => cueId === 3);
   });
 
+  it('that is missing as the show begins, what comes after it moves in its place, and it is shown once it is there', async () => {
+    house.faults.set(bad.url!, 'missing');
+    await page.goto(`${house.address}/stage/index.html`);
+    await house.fact('hello');
+    // As main does with the opening, in whose place it knows no other.
+    house.send(cueOf(1, bad, { when: 'now', repeat: null, prepare: [other] }));
+    await failed();
+    await moves();
+    house.faults.delete(bad.url!);
+    await house.fact('clipStarted', ({ cueId }) => cueId === 1, { timeoutMs: 15_000 });
+    await expect.poll(see, PATIENT).toMatchObject({ clip: 2 });
+  });
+
   it.each([
     ['is cut short', (): void => void house.files.set(bad.url!, whole.slice(0, Math.floor(whole.length / 2)))],
     ['is corrupt, so that the decoder fails', (): void => void house.files.set(bad.url!, corrupt(indexed))],

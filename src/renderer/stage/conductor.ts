@@ -44,6 +44,8 @@ export class Conductor implements Player {
   readonly #gone: Deck[] = [];
   #changedAtMs = -Infinity;
   #extra: readonly StageClip[] = [];
+  /** What should be on and failed, until its clip is there or main cues another: the opening is nobody's to replace. */
+  #owed: Cue | null = null;
 
   constructor(options: ConductorOptions) {
     this.#options = options;
@@ -60,11 +62,12 @@ export class Conductor implements Player {
         options.sound.clock.look(pageMs);
         this.#tick(options.sound.clock.at(pageMs));
       },
-      () => this.#turns.on === null && this.#turns.cued === null,
+      () => this.#turns.on === null && this.#turns.cued === null && this.#owed === null,
     );
   }
 
   cue(cue: Cue): void {
+    this.#owed = null;
     this.#turns.cue(cue, this.#options.sound.clock.at(performance.now()));
     this.#ticker.wake();
     this.#wantClips();
@@ -90,12 +93,14 @@ export class Conductor implements Player {
 
   #wantClips(): void {
     const { on, cued } = this.#turns;
-    const playing = on === null ? [] : [on.cue.clip];
-    this.#rack.want([...playing, ...this.#extra, ...(on?.cue.prepare ?? []), ...(cued?.cue.prepare ?? [])]);
+    const playing = [on?.cue.clip, this.#owed?.clip].filter((clip) => clip !== undefined);
+    const next = [on?.cue, cued?.cue, this.#owed].flatMap((cue) => cue?.prepare ?? []);
+    this.#rack.want([...playing, ...this.#extra, ...next]);
   }
 
   #tick(nowMs: number): void {
     const turns = this.#turns;
+    this.#tryAgain(nowMs);
     turns.on?.deck.tick(nowMs);
     for (const deck of this.#curtain.going) deck.tick(nowMs);
     this.#curtain.tick(nowMs);
@@ -139,7 +144,25 @@ export class Conductor implements Player {
     }
     const reason = failed ? coming.deck.failure : 'its first frame is late';
     this.#options.tell({ type: 'clipFailed', cueId, clipId: clip.clipId, reason });
-    if (failed) this.#turns.drop(coming);
+    if (!failed) return;
+    const wasCued = coming === this.#turns.cued;
+    this.#turns.fail(coming, nowMs);
+    if (wasCued) this.#owe(coming.cue);
+  }
+
+  /** Main has heard that a cue's clip failed. Where it cues no other, that one comes once its clip is there. */
+  #owe(cue: Cue): void {
+    if (this.#turns.cued !== null || this.#owed !== null) return;
+    this.#owed = cue;
+    this.#wantClips();
+  }
+
+  #tryAgain(nowMs: number): void {
+    const owed = this.#owed;
+    if (owed === null || !this.#rack.isReady(owed.clip)) return;
+    this.#owed = null;
+    this.#turns.cue(owed, nowMs);
+    this.#wantClips();
   }
 
   #show(coming: Turn, nowMs: number): void {
@@ -163,7 +186,10 @@ export class Conductor implements Player {
   #keepMoving(nowMs: number): void {
     const turns = this.#turns;
     const { on } = turns;
-    if (on === null) return;
+    if (on === null) {
+      this.#fillIn(nowMs);
+      return;
+    }
     const stalled = turns.stalls.seen(on.deck, nowMs);
     if (stalled !== null && !on.standsIn) {
       this.#options.tell({
@@ -184,14 +210,26 @@ export class Conductor implements Player {
     const again = !isBroken && this.#rack.isReady(on.cue.clip);
     const clip = again ? on.cue.clip : this.#rack.anyReady(on.cue.clip);
     if (clip === undefined) return;
+    turns.drop(turns.again);
+    if (!again && !on.standsIn) this.#owe(on.cue);
+    this.#standIn(clip, on.cue, on.round + 1, nowMs);
+  }
+
+  /** Nothing has been on yet, and what was to be first failed: what would come after it is better than nothing. */
+  #fillIn(nowMs: number): void {
+    const owed = this.#owed;
+    const clip = owed === null ? undefined : this.#rack.anyReady(owed.clip);
+    if (owed !== null && clip !== undefined) this.#standIn(clip, owed, 1, nowMs);
+  }
+
+  #standIn(clip: StageClip, of: Cue, round: number, nowMs: number): void {
     const deck = this.#rack.take(clip);
     deck.start(nowMs);
     deck.tick(nowMs);
-    const cue = clip === on.cue.clip ? on.cue : { ...on.cue, clip };
-    turns.drop(turns.again);
-    this.#curtain.sound(deck, on.deck, { kind: 'cut' }, nowMs);
+    const cue = clip === of.clip ? of : { ...of, clip };
+    this.#curtain.sound(deck, this.#turns.on?.deck ?? null, { kind: 'cut' }, nowMs);
     const told = { ...FRESH, endingTold: true, lateTold: true };
-    this.#show({ cue, deck, ...told, round: on.round + 1, standsIn: true, markerRound: null }, nowMs);
+    this.#show({ cue, deck, ...told, round, standsIn: true, markerRound: null }, nowMs);
   }
 
   #tidy(nowMs: number): void {

@@ -18,9 +18,19 @@ export class TimeTeller {
     this.#endedTold = false;
   }
 
-  /** Called for each picture of the screen. Nobody is told of the end of a clip that another was cued to follow. */
+  /**
+   * Called for each picture of the screen. Nobody is told of the end of a clip that another was cued to follow, nor of one that
+   * stands in for its scene's own; that time passes is told of any: a stage that says nothing is taken for one that hangs.
+   */
   look(on: Turn, isFollowed: boolean, nowMs: number): void {
-    if (on.standsIn) return;
+    if (!on.standsIn) this.#lookForEnd(on, isFollowed, nowMs);
+    if (nowMs - this.#positionToldAtMs < POSITION_EVERY_MS) return;
+    this.#positionToldAtMs = nowMs;
+    const positionMs = on.deck.positionMs(nowMs);
+    this.#tell({ type: 'position', cueId: on.cue.cueId, positionMs, stageNowMs: performance.now() });
+  }
+
+  #lookForEnd(on: Turn, isFollowed: boolean, nowMs: number): void {
     const { cueId, leadMs, repeat } = on.cue;
     const endsAtMs = on.deck.endsAtMs(nowMs);
     const lastRound = repeat === null || on.round >= repeat;
@@ -29,13 +39,8 @@ export class TimeTeller {
       this.#tell({ type: 'clipEnding', cueId, remainingMs: Math.max(0, endsAtMs - nowMs) });
     }
     const over = repeat !== null && on.round >= repeat && nowMs >= endsAtMs - HALF_PICTURE_MS;
-    if (over && !this.#endedTold && !isFollowed) {
-      this.#endedTold = true;
-      this.#tell({ type: 'clipEnded', cueId });
-    }
-    if (nowMs - this.#positionToldAtMs >= POSITION_EVERY_MS) {
-      this.#positionToldAtMs = nowMs;
-      this.#tell({ type: 'position', cueId, positionMs: on.deck.positionMs(nowMs), stageNowMs: performance.now() });
-    }
+    if (!over || this.#endedTold || isFollowed) return;
+    this.#endedTold = true;
+    this.#tell({ type: 'clipEnded', cueId });
   }
 }

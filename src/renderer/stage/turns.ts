@@ -41,6 +41,8 @@ export class Turns {
   #on: Turn | null = null;
   /** What main cued, until it is shown. */
   #cued: Turn | null = null;
+  /** What main cued to follow a cue that is not shown yet, as it does where a page takes over. */
+  #after: Cue | null = null;
   /** The next round of what is on, taken in hand where the cued turn is not to come before it. */
   #again: Turn | null = null;
 
@@ -61,8 +63,13 @@ export class Turns {
     return this.#again;
   }
 
-  /** Takes the place of any cue that has not been shown. */
+  /** Takes the place of any cue that has not been shown; but before anything is on, one that is to follow the first waits for it. */
   cue(cue: Cue, nowMs: number): void {
+    if (this.#on === null && this.#cued !== null && cue.when !== 'now') {
+      this.#after = cue;
+      return;
+    }
+    this.#after = null;
     this.drop(this.#cued);
     const playing = this.#playing(nowMs);
     this.#cued = {
@@ -81,6 +88,21 @@ export class Turns {
     else if (turn === this.#again) this.#again = null;
     this.#on = turn;
     this.stalls.reset(nowMs);
+    this.#takeAfter(nowMs);
+  }
+
+  /** It cannot be shown: what was to follow it comes in its place. */
+  fail(turn: Turn, nowMs: number): void {
+    const wasCued = turn === this.#cued;
+    this.drop(turn);
+    if (wasCued) this.#takeAfter(nowMs);
+  }
+
+  #takeAfter(nowMs: number): void {
+    const after = this.#after;
+    if (after === null) return;
+    this.#after = null;
+    this.cue(after, nowMs);
   }
 
   drop(turn: Turn | null): void {
@@ -92,6 +114,7 @@ export class Turns {
   }
 
   close(): void {
+    this.#after = null;
     this.drop(this.#cued);
     this.drop(this.#again);
     this.#on?.deck.dispose();
@@ -149,7 +172,7 @@ export class Turns {
     const on = this.#on;
     const playing = this.#playing(nowMs);
     if (on === null || playing === null) return nowMs;
-    if (on.cue.cueId === coming.cue.cueId) return playing.endsAtMs;
+    if (on.cue.cueId === coming.cue.cueId && !this.isBroken(on)) return playing.endsAtMs;
     // The end of a clip that stands still never comes: what was cued after it is due at once.
     if (on.standsIn || this.isBroken(on) || coming.dueSinceMs !== null) return nowMs;
     return wishedTime(coming.cue, coming.markerRound, playing);

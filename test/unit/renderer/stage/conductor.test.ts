@@ -20,6 +20,9 @@ interface Told {
   readonly atMs: number;
 }
 
+/** A page tells its position five times a second; main waits for 2.5 s. */
+const SILENT_MS = 1000;
+
 let conductor: Conductor;
 let standIn: StandInStage;
 let real: Told[];
@@ -146,6 +149,82 @@ describe('a late round of the old clip', () => {
     expect(rounds.length).toBeGreaterThan(2);
     expect(seen).toEqual(rounds.map((_, round) => round < 2));
     expect(started(real, 2)! - 2060).toBeLessThan(LATE_MS);
+  });
+});
+
+describe('a clip that fails and in whose place main puts no other, as it is with the opening', () => {
+  /** The opening cannot be played before `thereMs`; nor, of those that are made by then, after `brokenMs`. */
+  const openingIsThere = (thereMs: number, brokenMs = Infinity): void => {
+    makeDeck = (clip) => {
+      const deck = new ExactDeck(clip);
+      if (clip.clipId !== 'opening') return deck;
+      if (nowMs() < thereMs) {
+        deck.state = 'failed';
+        deck.failure = 'it is missing';
+      } else if (nowMs() < brokenMs) {
+        setTimeout(() => (deck.state = 'failed'), brokenMs - nowMs());
+      }
+      return deck;
+    };
+  };
+  const next: StageClip = { ...cueOf(9).clip, clipId: 'next', outMs: 1000 };
+  const opening = (cueId: number, when: Cue['when'] = 'now'): Cue =>
+    cueOf(cueId, { repeat: null, when, prepare: [next], clip: { clipId: 'opening', outMs: 2000 } });
+  const longestSilenceMs = (fromMs: number): number => {
+    const times = real.filter(({ type, atMs }) => type === 'position' && atMs >= fromMs).map(({ atMs }) => atMs);
+    return Math.max(...times.slice(1).map((atMs, index) => atMs - times[index]!));
+  };
+  const failures = (): number => real.filter(({ type, cueId }) => type === 'clipFailed' && cueId === 1).length;
+
+  it('is shown once it is there, and what comes after it moves until then, where nothing was on before', async () => {
+    openingIsThere(2500);
+    await play(opening(1), [], 9000);
+    expect(failures()).toBe(1);
+    const positions = real.filter(({ type, cueId }) => type === 'position' && cueId === 1);
+    expect(positions[0]!.atMs).toBeLessThan(SILENT_MS);
+    expect(longestSilenceMs(0)).toBeLessThan(SILENT_MS);
+    expect(started(real, 1)).toBeGreaterThan(2500);
+    expect(started(real, 1)).toBeLessThan(7000);
+  });
+
+  it('is shown once it is there, and the clip before it goes round until then', async () => {
+    openingIsThere(4000);
+    await play(cueOf(0, { clip: { outMs: 1500 } }), [[500, opening(1, 'end')]], 10_000);
+    expect(failures()).toBe(1);
+    expect(longestSilenceMs(0)).toBeLessThan(SILENT_MS);
+    expect(started(real, 1)).toBeGreaterThan(4000);
+    expect(started(real, 1)).toBeLessThan(8500);
+  });
+
+  it('breaks while it is on: something moves in its place, main hears that the stage lives, and it comes back', async () => {
+    openingIsThere(0, 3000);
+    await play(opening(1), [], 12_000);
+    expect(failures()).toBe(1);
+    expect(longestSilenceMs(0)).toBeLessThan(SILENT_MS);
+    const shown = real.filter(({ type, cueId }) => type === 'clipStarted' && cueId === 1).map(({ atMs }) => atMs);
+    expect(shown).toHaveLength(2);
+    expect(shown[1]).toBeGreaterThan(3000);
+  });
+
+  it('is given up as soon as main cues another', async () => {
+    openingIsThere(3000);
+    await play(opening(1), [[1000, cueOf(2, { repeat: null })]], 9000);
+    expect(started(real, 2)! - 1000).toBeLessThan(LATE_MS);
+    expect(started(real, 1)).toBeUndefined();
+  });
+});
+
+describe('a page that takes the stage over', () => {
+  it('plays the scene that was on, and then what was cued to follow it', async () => {
+    await play(cueOf(3, { clip: { outMs: 3000 } }), [[0, cueOf(4, { when: 'end' })]], 5000);
+    expect(started(real, 3)).toBeLessThan(LATE_MS);
+    expect(Math.abs(started(real, 4)! - 3000)).toBeLessThan(LATE_MS);
+  });
+
+  it('plays what was cued to follow at once where the scene that was on cannot be played', async () => {
+    makeDeck = (clip) => Object.assign(new ExactDeck(clip), clip.clipId === 'clip 3' ? { state: 'failed' } : {});
+    await play(cueOf(3), [[0, cueOf(4, { when: 'end' })]], 3000);
+    expect(started(real, 4)).toBeLessThan(LATE_MS);
   });
 });
 
