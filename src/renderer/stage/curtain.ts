@@ -18,12 +18,21 @@ const MOST_UNDERLAY_MS = 1500;
 const OTHER_SHAPE_PICTURES = 3;
 /** Width by height differs by more: not merely odd pixels of a coder. */
 const SAME_SHAPE = 0.01;
-/** Cuts that follow each other faster than that keep so many decks beneath the one that goes. */
+/** Changes that follow each other faster than that keep so many decks beneath the one that goes. */
 const MOST_BENEATH = 2;
+/** What is still heard where a change breaks off another falls silent over this or longer: a wave that is broken off would click. */
+const HUSH_MS = 40;
 
-/** How long a cut's sound fades over, milliseconds; the clip that goes must not be let go before. */
-function soundMs({ soundSeconds = 0 }: Extract<Transition, { kind: 'cut' }>): number {
-  return soundSeconds * 1000;
+/** How long the sound of what goes fades over, milliseconds; it must not be let go before. */
+function soundMs(transition: Transition): number {
+  switch (transition.kind) {
+    case 'cut':
+      return (transition.soundSeconds ?? 0) * 1000;
+    case 'dip':
+      return transition.seconds * 500;
+    case 'crossfade':
+      return transition.seconds * 1000;
+  }
 }
 
 /** Width by height of what an element shows; not a number where that is not known. */
@@ -55,6 +64,8 @@ export class Curtain {
     readonly sinceMs: number;
     readonly durationMs: number;
     swapped: boolean;
+    /** How far the colour of a dip that this change has broken off lies over it. */
+    readonly coverFrom: number;
     /** Pictures of the screen since the coming deck has given it one. */
     pictures: number;
   } | null = null;
@@ -83,12 +94,11 @@ export class Curtain {
     if (transition === 'join') {
       coming.fade(1, atMs - CUT_FADE_MS, 0);
     } else if (transition.kind === 'dip') {
-      const halfMs = transition.seconds * 500;
+      const halfMs = soundMs(transition);
       going?.fade(0, atMs, halfMs);
       coming.fade(1, atMs + halfMs, halfMs);
     } else {
-      const durationMs =
-        transition.kind === 'cut' ? Math.max(CUT_FADE_MS, soundMs(transition)) : transition.seconds * 1000;
+      const durationMs = Math.max(CUT_FADE_MS, soundMs(transition));
       going?.fade(0, atMs, durationMs);
       coming.fade(1, atMs, durationMs);
     }
@@ -102,8 +112,15 @@ export class Curtain {
   }
 
   change(coming: Deck, going: Deck | null, transition: Transition, nowMs: number): void {
+    // How much of a dip's colour lies over the picture now.
+    const coverFrom = Number(this.#cover.style.opacity || '0');
+    const before = this.going;
     this.#keepBeneath();
     this.#finish();
+    // Fades that are over already stay so.
+    for (const deck of before) {
+      deck.fade(0, nowMs, this.#beneath.includes(deck) ? Math.max(HUSH_MS, soundMs(transition)) : HUSH_MS);
+    }
     if (going === null) {
       this.#swap(coming, going);
       return;
@@ -111,11 +128,12 @@ export class Curtain {
     const durationMs =
       transition.kind === 'cut' ? Math.max(UNDERLAY_MS, soundMs(transition)) : transition.seconds * 1000;
     const { kind } = transition;
-    this.#change = { kind, coming, going, sinceMs: nowMs, durationMs, swapped: false, pictures: 0 };
+    this.#change = { kind, coming, going, sinceMs: nowMs, durationMs, swapped: false, pictures: 0, coverFrom };
     if (transition.kind === 'cut') {
       coming.element.style.zIndex = '2';
       coming.element.style.opacity = '1';
       going.element.style.zIndex = '1';
+      this.#cover.style.opacity = '0';
     } else if (transition.kind === 'crossfade') {
       coming.element.style.zIndex = '2';
       going.element.style.zIndex = '1';
@@ -137,9 +155,10 @@ export class Curtain {
       this.#finish();
     } else if (change.kind === 'crossfade') {
       change.coming.element.style.opacity = String(Math.max(FAINTEST, progress));
+      this.#cover.style.opacity = String(change.coverFrom * (1 - progress));
     } else if (change.kind === 'dip') {
       const { cover, coming } = dip(progress);
-      this.#cover.style.opacity = String(cover);
+      this.#cover.style.opacity = String(Math.max(cover, change.coverFrom * (1 - progress * 2)));
       if (coming && !change.swapped) {
         change.swapped = true;
         this.#swap(change.coming, change.going);
@@ -164,10 +183,15 @@ export class Curtain {
     }
   }
 
-  /** A change that comes before the cut before it is on the screen: else neither would have a picture for a moment, and all were black. */
+  /**
+   * What is still seen of a change that another breaks off stays beneath that one: half a crossfade would jump else, and where a cut
+   * is not on the screen yet neither would have a picture for a moment, and all were black.
+   */
   #keepBeneath(): void {
     const change = this.#change;
-    if (change?.kind !== 'cut' || change.pictures >= UNDERLAY_PICTURES) return;
+    if (change === null) return;
+    const isSeen = change.kind === 'cut' ? change.pictures < UNDERLAY_PICTURES : !change.swapped;
+    if (!isSeen) return;
     this.#change = null;
     if (this.#beneath.length < MOST_BENEATH) {
       change.going.element.style.zIndex = '0';

@@ -164,3 +164,80 @@ describe('what the first picture of a crossfade costs is paid before it', () => 
     expect([coming, third].map(({ element }) => Number(element.style.opacity || '0'))).toEqual([0, 0]);
   });
 });
+
+describe('a change that breaks off another: neither a jump in the picture nor a click in the sound', () => {
+  /** What each deck was told of its sound since: gain, when, how long. */
+  const faded = (deck: ExactDeck): [number, number, number][] => {
+    const told: [number, number, number][] = [];
+    deck.fade = (to, atMs, durationMs) => void told.push([to, atMs, durationMs]);
+    return told;
+  };
+  const opacities = (): number[] => [going, coming, third].map(({ element }) => Number(element.style.opacity || '1'));
+  const cover = (): { opacity?: string } => covers[0]!.style;
+  let covers: { style: { opacity?: string } }[];
+
+  beforeEach(() => {
+    covers = [];
+    const createElement = (): object => {
+      covers.push({ style: {} });
+      return Object.assign(covers.at(-1)!, { remove: () => undefined });
+    };
+    vi.stubGlobal('document', { createElement });
+    curtain = new Curtain({ append: () => undefined } as unknown as HTMLElement, (deck) => gone.push(deck));
+  });
+
+  it('half a crossfade stays as it is beneath the next, and is heard to its end', () => {
+    curtain.change(coming, going, { kind: 'crossfade', seconds: 2 }, 0);
+    curtain.tick(500);
+    const sound = faded(going);
+    curtain.change(third, coming, { kind: 'crossfade', seconds: 1 }, 500);
+    expect([going, coming, third].map(({ element }) => element.style.zIndex)).toEqual(['0', '1', '2']);
+    expect(opacities()).toEqual([1, 0.25, 0.001]);
+    curtain.tick(1000);
+    expect(opacities()).toEqual([1, 0.25, 0.5]);
+    expect(sound).toEqual([[0, 500, 1000]]);
+    expect(gone).toEqual([]);
+    curtain.tick(1501);
+    expect(new Set(gone)).toEqual(new Set([going, coming]));
+    expect(opacities()).toEqual([0, 0, 1]);
+  });
+
+  it('what a cut breaks off falls silent before it is let go', () => {
+    curtain.change(coming, going, { kind: 'crossfade', seconds: 2 }, 0);
+    curtain.tick(100);
+    const sound = faded(going);
+    curtain.change(third, coming, CUT, 100);
+    expect(sound).toEqual([[0, 100, 40]]);
+    expect(gone).toEqual([]);
+  });
+
+  it('the sound that goes on after a cut does, too, where another change comes within it', () => {
+    curtain.change(coming, going, { kind: 'cut', soundSeconds: 1.5 }, 0);
+    for (let nowMs = 0; nowMs < 400; nowMs += PICTURE_MS) curtain.tick(nowMs);
+    const sound = faded(going);
+    curtain.change(third, coming, { kind: 'crossfade', seconds: 2 }, 400);
+    // It was let go with this change, and is disposed of a tenth of a second later.
+    expect(gone).toEqual([going]);
+    expect(sound).toEqual([[0, 400, 40]]);
+  });
+
+  it('the colour of half a dip goes with the crossfade that comes, and at once with a cut', () => {
+    const DIP = { kind: 'dip', seconds: 2, colour: '#123' } as const;
+    coming.element.style.opacity = '0';
+    curtain.change(coming, going, DIP, 0);
+    curtain.tick(500);
+    curtain.change(third, coming, { kind: 'crossfade', seconds: 1 }, 500);
+    expect(Number(cover().opacity)).toBeCloseTo(0.5);
+    curtain.tick(1000);
+    expect(Number(cover().opacity)).toBeCloseTo(0.25);
+    // What the dip had not come to yet is not seen now either.
+    expect(opacities()).toEqual([1, 0, 0.5]);
+    curtain.tick(1501);
+    expect(cover().opacity).toBe('0');
+    const fourth = new ExactDeck(clipOf('/d.mp4', { outMs: 4000 }));
+    curtain.change(fourth, third, DIP, 2000);
+    curtain.tick(2500);
+    curtain.change(coming, fourth, CUT, 2500);
+    expect(cover().opacity).toBe('0');
+  });
+});
