@@ -45,6 +45,7 @@ export function clipOf(film: Film, scene: ScenePart, media: ReadonlyMap<string, 
     subtitles: Object.entries(subtitles).map(([language, path]) => ({ language, file: path })),
     audio: Object.entries(audio).map(([name, path]) => ({ name, file: path })),
     gainDb: data.gain ?? 0,
+    evenedDb: 0,
     markers: Object.entries(data.markers ?? {})
       .flatMap(([name, time]) => {
         const positionMs = ms(time);

@@ -34,9 +34,9 @@ export function compileFilm(film: Film, media: ReadonlyMap<string, MediaFacts>):
   const inherited: Inherited = { film, emotions, types: variableTypes(film) };
   const scenes = record<CompiledScene>();
   for (const part of film.scenes.values()) scenes[part.name] = sceneOf(inherited, part, conditions, media);
-  for (const [name, gainDb] of eveningGains(film, scenes, media)) {
+  for (const [name, evenedDb] of eveningGains(film, scenes, media)) {
     const scene = scenes[name];
-    if (scene !== undefined) scenes[name] = { ...scene, clip: { ...scene.clip, gainDb } };
+    if (scene !== undefined) scenes[name] = { ...scene, clip: { ...scene.clip, evenedDb } };
   }
   const sections = record<{ readonly title: string; readonly start: string }>();
   for (const [name, { data }] of film.sections) sections[name] = { title: data.title ?? name, start: data.start };

@@ -20,7 +20,10 @@ export interface CompiledClip {
   readonly subtitles: readonly { readonly language: string; readonly file: string }[];
   /** Further sound tracks that replace the clip's own; times as in the media file. */
   readonly audio: readonly CompiledAudio[];
+  /** What the artist asks for. */
   readonly gainDb: number;
+  /** What brings the clip's own sound to the film's usual loudness, as it was measured; other tracks have their own. */
+  readonly evenedDb: number;
   /** Named times in the clip, from its `in` point, ascending. */
   readonly markers: readonly { readonly name: string; readonly positionMs: number }[];
 }

@@ -44,8 +44,10 @@ export const stageClipSchema = z.strictObject({
         .nullish(),
     })
     .nullable(),
-  /** Gain in dB that evens out the loudness between clips. */
+  /** Gain in dB that the film asks for, whichever track is heard. */
   gainDb: z.number(),
+  /** Gain in dB, beside that, which evens out the loudness of the clip's own sound; absent: none. */
+  evenedDb: z.number().optional(),
   subtitles: z.array(z.strictObject({ language: z.string(), url: z.string() })),
   /** Further sound tracks by name ("de", "description"), each in place of the clip's own; times as in the clip's file. */
   audio: z.array(z.strictObject({ name: z.string(), url: z.string() })).optional(),

@@ -52,6 +52,7 @@ function stageClip(clip: CompiledClip, version: number): StageClip {
     outMs: clip.outMs,
     standIn: clip.standIn,
     gainDb: clip.gainDb,
+    ...(clip.evenedDb === 0 ? {} : { evenedDb: clip.evenedDb }),
     subtitles: clip.subtitles.map(({ language, file }) => ({ language, url: filmAddress(file, version) })),
     audio: clip.audio.map(({ name, file }) => ({ name, url: filmAddress(file, version) })),
   };

@@ -104,7 +104,10 @@ export class PairedSound {
   }
 
   #load(reader: SoundReader, fromMs: number): void {
-    this.#laid = new ClipSound(reader, this.#sound, gainFromDb(this.#clip.gainDb), fromMs);
+    const { gainDb, evenedDb = 0 } = this.#clip;
+    // How loud other tracks are nobody has measured.
+    const gain = gainFromDb(gainDb + (this.#isOwn ? evenedDb : 0));
+    this.#laid = new ClipSound(reader, this.#sound, gain, fromMs);
   }
 
   /** The clip's first sample is to be heard at this film time. */

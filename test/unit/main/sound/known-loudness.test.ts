@@ -114,7 +114,7 @@ describe("the loudness of a film's files", () => {
     const gain = async (): Promise<number> => {
       const loaded = await loadFilm(folder);
       if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
-      return loaded.compiled.scenes.moon?.clip.gainDb ?? NaN;
+      return loaded.compiled.scenes.moon?.clip.evenedDb ?? NaN;
     };
     const kept = join(folder, '.mien/loudness.json');
     expect(await gain()).toBe(0);
