@@ -195,16 +195,23 @@ describe('what is drawn live', () => {
     house.send(cueOf(2, clipOf(null, { standIn }), { when: 'now' }));
     await house.fact('clipStarted', ({ cueId }) => cueId === 2);
     await expect.poll(() => holds('canvas.layer', [0xf0, 0xc0, 0x20])).toBe(true);
-    const seen = await page.screenshot({ timeout: 20_000 });
-    const { data, info } = await sharp(seen).raw().toBuffer({ resolveWithObject: true });
-    const inks = Array.from({ length: info.width * info.height }, (_, at) => at)
-      .filter((at) => (data[at * info.channels] ?? 0) > 150)
-      .map((at) => at % info.width);
-    const [left, right] = [Math.min(...inks), Math.max(...inks)];
+    const across = async (): Promise<[number, number]> => {
+      const seen = await page.screenshot({ timeout: 20_000 });
+      const { data, info } = await sharp(seen).raw().toBuffer({ resolveWithObject: true });
+      const inks = Array.from({ length: info.width * info.height }, (_, at) => at)
+        .filter((at) => (data[at * info.channels] ?? 0) > 150)
+        .map((at) => at % info.width);
+      return [Math.min(...inks), Math.max(...inks)];
+    };
+    const [left, right] = await across();
     // The words end well before the screen does, on both sides alike.
     expect(left).toBeGreaterThan(405 * 0.05);
     expect(right).toBeLessThan(405 * 0.95);
     expect(Math.abs(left - (405 - right))).toBeLessThan(8);
+    // ... and within the room that the operator has left for words.
+    house.send({ ...WELCOME, fit: 'cover', safeArea: 0.6 });
+    await expect.poll(async () => (await across())[0], { timeout: 8000 }).toBeGreaterThan(405 * 0.18);
+    expect((await across())[1]).toBeLessThan(405 * 0.82);
   });
 
   it("a visit's trace stands over its scene in the film's own colours, and is off the page with the scene", async () => {

@@ -2,13 +2,14 @@ import type { StageClip } from '../../protocol/messages.ts';
 import { languageOf } from './cue-boxes.ts';
 import type { Deck } from './deck.ts';
 import { textFont, TYPEFACE } from './fonts.ts';
+import type { WordsLook } from './player-parts.ts';
 
 /** The shorter side of what is drawn, and how much longer the other may be. */
 const SHORT_PX = 1080;
 const LONGEST = 4;
 const FRAME_MS = 40;
 const FALLBACK_DURATION_MS = 8000;
-/** Words keep inside the middle nine tenths, as subtitles do. */
+/** Words keep well inside the picture, and within the room that subtitles have. */
 const SAFE = 0.86;
 /** A title card's letters, before they are made smaller to fit; and its lines. */
 const LETTER_PX = 84;
@@ -24,15 +25,15 @@ export class CardDeck implements Deck {
   readonly givenAtMs = Infinity;
   readonly failure = '';
   readonly durationMs: number;
-  readonly #language: () => string | null;
+  readonly #words: () => WordsLook;
   #startsAtMs: number | null = null;
-  /** The words that were drawn last, of a card that stands still. */
+  /** What was drawn last, of a card that stands still. */
   #drawn: string | null = null;
 
-  /** @param language of the subtitles; null: none are shown. */
-  constructor(clip: StageClip, stage: HTMLElement, language: () => string | null) {
+  /** @param words how they are shown now; where its language is null they are in the card's first. */
+  constructor(clip: StageClip, stage: HTMLElement, words: () => WordsLook) {
     this.clip = clip;
-    this.#language = language;
+    this.#words = words;
     this.durationMs = clip.standIn?.durationMs ?? FALLBACK_DURATION_MS;
     this.element.className = 'layer';
     // The screen's own shape: words that were drawn for another would be cropped with it.
@@ -99,17 +100,20 @@ export class CardDeck implements Deck {
 
   #drawTitle(context: CanvasRenderingContext2D, { ink, texts }: Card): void {
     const languages = texts.flatMap(({ language }) => language ?? []);
-    const language = languageOf(languages, this.#language());
+    const words = this.#words();
+    const language = languageOf(languages, words.language);
     const { text } = texts.find((one) => one.language === language) ?? texts[0] ?? { text: '' };
-    if (text === this.#drawn) return;
-    this.#drawn = text;
+    const drawn = `${words.area} ${text}`;
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     this.#fill(context, this.clip.standIn?.colour ?? '#000');
     const { width, height } = context.canvas;
     const lines = text.split('\n');
     const font = (px: number): string => `300 ${px}px ${TYPEFACE}`;
     context.font = font(LETTER_PX);
     const widest = Math.max(1, ...lines.map((line) => context.measureText(line).width));
-    const px = Math.min(LETTER_PX, (LETTER_PX * width * SAFE) / widest, (height * SAFE) / (lines.length * LINE));
+    const safe = Math.min(SAFE, words.area);
+    const px = Math.min(LETTER_PX, (LETTER_PX * width * safe) / widest, (height * safe) / (lines.length * LINE));
     context.font = font(px);
     context.fillStyle = ink;
     for (const [index, line] of lines.entries()) {

@@ -37,7 +37,7 @@ export interface SpeakingPlayer extends Player {
  * (`?sound=description`) and the loudspeakers (`?speakers=HDMI`) that the page's address asks for, and what a scene draws of
  * the visit.
  */
-export function stagePlayer(search: string, parts: Omit<PlayerParts, 'onTime' | 'language'>): SpeakingPlayer {
+export function stagePlayer(search: string, parts: Omit<PlayerParts, 'onTime' | 'words'>): SpeakingPlayer {
   const asked = new URLSearchParams(search);
   const subtitles = new Subtitles(parts.stage, null);
   const trace = new TraceLayer(parts.stage);
@@ -51,18 +51,17 @@ export function stagePlayer(search: string, parts: Omit<PlayerParts, 'onTime' | 
     subtitles.language = chosen(operator.subtitles, address.subtitles, film.subtitles);
     parts.sound.track = chosen(operator.soundTrack, address.soundTrack, film.soundTrack);
   };
+  let area = 0.9;
   const furnish = ({ textSize, safeArea, speakers }: RoomLook): void => {
-    subtitles.look(
-      numberIn(asked.get('text'), 0.5, 3) ?? textSize ?? 1,
-      numberIn(asked.get('area'), 0.5, 1) ?? safeArea ?? 0.9,
-    );
+    area = numberIn(asked.get('area'), 0.5, 1) ?? safeArea ?? 0.9;
+    subtitles.look(numberIn(asked.get('text'), 0.5, 3) ?? textSize ?? 1, area);
     void parts.sound.useSpeakers(asked.get('speakers') ?? speakers ?? null);
   };
   settle();
   furnish({});
   const player = videoPairPlayer({
     ...parts,
-    language: () => subtitles.language,
+    words: () => ({ language: subtitles.language, area }),
     onShown: (...shown) => {
       trace.show(shown[0], performance.now());
       parts.onShown(...shown);

@@ -7,7 +7,7 @@ import { Startup } from './startup.ts';
 import { VideoDeck } from './video-deck.ts';
 
 /** A player that gives each clip a video element of its own, the next ones paused on their first frame. */
-export function videoPairPlayer({ stage, sound, tell, language, onShown, onTime }: PlayerParts): Player {
+export function videoPairPlayer({ stage, sound, tell, words, onShown, onTime }: PlayerParts): Player {
   const startup = new Startup();
   const told = new Set<string>();
   /** Once each: a clip may come round all day. */
@@ -24,7 +24,7 @@ export function videoPairPlayer({ stage, sound, tell, language, onShown, onTime 
     onTime,
     makeDeck: (clip) =>
       clip.url === null
-        ? new CardDeck(clip, stage, language)
+        ? new CardDeck(clip, stage, words)
         : new VideoDeck(clip, stage, sound, startup, (reason) => tellSilence(clip, reason)),
   });
 }
