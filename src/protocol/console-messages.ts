@@ -101,8 +101,6 @@ const statusSchema = z.strictObject({
   /** Pictures a second; null until known. */
   rates: ratesSchema.nullable(),
   uptimeSeconds: z.number().nonnegative(),
-  /** Celsius, where the system tells. */
-  temperature: z.number().nullable(),
 });
 export type ShowNow = z.infer<typeof statusSchema>;
 
@@ -118,6 +116,8 @@ const sampleSchema = z.strictObject({
   picturesPerSecond: ms.nullable(),
   picturesDropped: ms,
   memoryMb: ms,
+  /** Of the machine, Celsius; null where the system does not tell. */
+  temperature: z.number().nullable(),
 });
 export type Sample = z.infer<typeof sampleSchema>;
 

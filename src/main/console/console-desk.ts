@@ -30,6 +30,8 @@ export interface ConsoleDeskOptions {
   readonly status: () => ShowNow;
   readonly staging: () => Staging;
   readonly memoryMb: () => number;
+  /** Celsius; null where it is not known. */
+  readonly temperature: () => number | null;
   /** What the stage has counted; `picturesDropped` since the show began. */
   readonly pictures: () => Pick<ShowStatus, 'picturesPerSecond' | 'picturesDropped'>;
   readonly obey: (command: Command) => Outcome;
@@ -162,7 +164,7 @@ export class ConsoleDesk {
   }
 
   #sample(): void {
-    const { nowMs, now, memoryMb, pictures } = this.#options;
+    const { nowMs, now, memoryMb, temperature, pictures } = this.#options;
     const { picturesPerSecond, picturesDropped } = pictures();
     if (this.#room !== null && nowMs() - this.#room.atMs >= STALE_MS) this.forgetRoom();
     const room = this.#room?.feed ?? null;
@@ -175,6 +177,7 @@ export class ConsoleDesk {
       picturesPerSecond,
       picturesDropped: picturesDropped - this.#dropped,
       memoryMb: Math.round(memoryMb()),
+      temperature: temperature(),
     };
     this.#dropped = picturesDropped;
     this.#samples.push(sample);

@@ -150,7 +150,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
 
   const status = (): ShowNow =>
     showNow(
-      { playing, eyes, house, camera, sessionBeganMs, temperature, settings: settings.now },
+      { playing, eyes, house, camera, sessionBeganMs, settings: settings.now },
       parts.status(),
       clock,
     );
@@ -171,6 +171,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
     staging: () => change.now,
     pictures: parts.status,
     memoryMb: () => process.memoryUsage.rss() / 2 ** 20,
+    temperature: () => temperature,
     obey: obeyed,
     onTouched: parts.onTouched,
     pair: () => ({ code: pairing.newCode(), addresses: server?.networkAddresses() ?? [] }),

@@ -20,8 +20,6 @@ export interface ShowParts {
   };
   /** By the show's clock; null: nobody is in a session. */
   readonly sessionBeganMs: number | null;
-  /** Degrees Celsius; null where the machine does not tell. */
-  readonly temperature: number | null;
   readonly settings: Settings;
 }
 
@@ -60,6 +58,5 @@ export function showNow(parts: ShowParts, now: ShowStatus, clock: Clock): ShowNo
     zone: eyes.zone,
     rates: now.rates,
     uptimeSeconds: now.uptimeSeconds,
-    temperature: parts.temperature,
   };
 }

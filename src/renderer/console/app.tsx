@@ -33,7 +33,7 @@ export function App(): ReactElement {
         <FilmMapPanel film={film} now={now} send={send} />
         <RoomPanel show={show} now={now} store={store} />
         <Decisions decisions={show.decisions} faults={show.faults} film={film} />
-        <Charts samples={show.samples} emotions={film?.emotions ?? []} temperature={now.temperature} />
+        <Charts samples={show.samples} emotions={film?.emotions ?? []} />
         <SetUpPanel now={now} film={film} send={send} />
         <FilmPanel staging={show.staging} send={send} isLocal={show.isLocal} pairing={show.pairing} store={store} />
       </main>

@@ -16,15 +16,13 @@ interface Line {
   readonly value: (sample: Sample) => number | null;
 }
 
-/** Mood, frame rates, latencies and memory of the last ten minutes. */
+/** Mood, frame rates, latencies, memory and, where the machine tells it, its temperature: of the last ten minutes. */
 export function Charts({
   samples,
   emotions,
-  temperature,
 }: {
   readonly samples: readonly Sample[];
   readonly emotions: readonly Emotion[];
-  readonly temperature: number | null;
 }): ReactElement {
   const last = samples.at(-1);
   const figure = (value: number | null | undefined, unit: string): string =>
@@ -71,7 +69,14 @@ export function Charts({
         samples={samples}
         lines={[{ label: 'memory', colour: '#f0bd4a', value: ({ memoryMb }) => memoryMb }]}
       />
-      {temperature !== null && <p className="hint">The machine is at {Math.round(temperature)} °C.</p>}
+      {samples.some(({ temperature }) => temperature !== null) && (
+        <Chart
+          title="Temperature of the machine"
+          now={figure(last?.temperature, '°C')}
+          samples={samples}
+          lines={[{ label: 'temperature', colour: '#ee7b6b', value: ({ temperature }) => temperature }]}
+        />
+      )}
     </Panel>
   );
 }

@@ -14,6 +14,8 @@ import { parseText } from '../../protocol/parse-message.ts';
 import type { RoomFeed } from '../../protocol/room-feed.ts';
 
 const RETRY_MS = 1000;
+/** The show tells its state twice a second. A phone that has left the network is told by nobody that its link is dead. */
+const SILENT_MS = 4000;
 
 export interface ShowState {
   /** `shut`: this device is not paired. */
@@ -62,7 +64,7 @@ export class ShowStore {
 
   /** Asks whether this device is paired, and connects where it is. */
   async open(): Promise<void> {
-    const answer = await fetch('/session').catch(() => null);
+    const answer = await fetch('/session', { signal: AbortSignal.timeout(SILENT_MS) }).catch(() => null);
     if (answer?.status === 401) this.#set({ link: 'shut' });
     else if (answer?.ok === true) this.#connect();
     else setTimeout(() => void this.open(), RETRY_MS);
@@ -97,17 +99,27 @@ export class ShowStore {
       // A show that came back does not know who was looking.
       if (this.#frameListener !== null) this.watch(this.#frameListener);
     };
+    let isOver = false;
+    const over = (): void => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(silence);
+      socket.close();
+      this.#set({ link: 'lost' });
+      setTimeout(() => void this.open(), RETRY_MS);
+    };
+    let silence = setTimeout(over, SILENT_MS);
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (isOver) return;
+      clearTimeout(silence);
+      silence = setTimeout(over, SILENT_MS);
       if (data instanceof ArrayBuffer) this.#frameListener?.(new Uint8Array(data));
       if (typeof data !== 'string') return;
       const parsed = parseText(mainToConsoleSchema, data);
       if (parsed.ok) this.#hear(parsed.value);
       else console.warn(`refused a message from main: ${parsed.reason}`);
     };
-    socket.onclose = () => {
-      this.#set({ link: 'lost' });
-      setTimeout(() => void this.open(), RETRY_MS);
-    };
+    socket.onclose = over;
   }
 
   #send(message: ConsoleToMain): void {

@@ -43,6 +43,7 @@ function deskOf(over: Partial<ConsoleDeskOptions> = {}): ConsoleDesk {
     status: () => ({ type: 'status' }) as ShowNow,
     staging: () => ({ type: 'staging' }) as Staging,
     memoryMb: () => 1,
+    temperature: () => 61.5,
     pictures: () => ({ picturesPerSecond: null, picturesDropped: 0 }),
     obey: () => ({ done: true }),
     pair: () => ({ code: '123456', addresses: [] }),
@@ -65,7 +66,7 @@ describe("the operators' pages", () => {
     desk.close();
   });
 
-  it('are told each second how many pictures the stage shows, and how many it dropped in that second alone', () => {
+  it('are told each second how warm the machine is, how many pictures the stage shows, and how many it dropped in that second alone', () => {
     const counted = [
       { picturesPerSecond: 24, picturesDropped: 3 },
       { picturesPerSecond: 20.5, picturesDropped: 7 },
@@ -77,7 +78,7 @@ describe("the operators' pages", () => {
     vi.advanceTimersByTime(3000);
     const samples = heard.flatMap((message) => (message.type === 'samples' ? message.samples : []));
     expect(samples).toMatchObject([
-      { picturesPerSecond: 24, picturesDropped: 3 },
+      { picturesPerSecond: 24, picturesDropped: 3, temperature: 61.5 },
       { picturesPerSecond: 20.5, picturesDropped: 4 },
       { picturesPerSecond: null, picturesDropped: 0 },
     ]);

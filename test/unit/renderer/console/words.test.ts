@@ -33,7 +33,6 @@ const NOW: ShowNow = {
   zone: null,
   rates: null,
   uptimeSeconds: 1,
-  temperature: null,
 };
 
 const now = (state: ShowNow['camera']['state'], isClosed = false): ShowNow => ({
