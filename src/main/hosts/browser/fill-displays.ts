@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chooseDisplays, missingLine, type DisplayChoice } from '../displays.ts';
+import { chooseDisplays, missingLine, type Display, type DisplayChoice } from '../displays.ts';
 import type { Devtools } from './devtools.ts';
 import { attachToPage, openStageWindow, type WindowPlace } from './enter-stage.ts';
 
@@ -29,10 +29,8 @@ export async function fillDisplays(
   address: string,
   onNote: (line: string) => void,
 ): Promise<WindowPlace | null> {
-  const { targetId, sessionId } = await attachToPage(devtools);
-  const { screenInfos } = screens.parse(await devtools.call('Emulation.getScreenInfos', {}, sessionId));
-  await devtools.call('Target.detachFromTarget', { sessionId });
-  const { chosen, missing } = chooseDisplays(screenInfos, choice);
+  const { targetId, displays } = await askForDisplays(devtools);
+  const { chosen, missing } = chooseDisplays(displays, choice);
   const line = missingLine(missing);
   if (line !== null) onNote(line);
   const places = chosen.map(({ left, top, width, height }) => ({ left, top, width, height }));
@@ -41,6 +39,16 @@ export async function fillDisplays(
   await moveTo(devtools, targetId, first);
   for (const place of further) await openStageWindow(devtools, address, place);
   return first;
+}
+
+/** Which displays the browser sees now, and a page of it. Rejects where it has none, or refuses. */
+export async function askForDisplays(
+  devtools: Pick<Devtools, 'call'>,
+): Promise<{ readonly targetId: string; readonly displays: readonly Display[] }> {
+  const { targetId, sessionId } = await attachToPage(devtools);
+  const { screenInfos } = screens.parse(await devtools.call('Emulation.getScreenInfos', {}, sessionId));
+  await devtools.call('Target.detachFromTarget', { sessionId });
+  return { targetId, displays: screenInfos };
 }
 
 async function moveTo(devtools: Pick<Devtools, 'call'>, targetId: string, place: WindowPlace): Promise<void> {
