@@ -29,6 +29,7 @@ const messageSchema = z.union([
 
 /** The longest a command may take; a cold browser on a busy machine was seen to need 6 s for its first answer. */
 const CALL_TIMEOUT_MS = 20_000;
+const GONE = 'the browser is gone';
 
 /** @param running the browser that is spoken to. */
 export function devtoolsOver(running: Pick<RunningBrowser, 'say' | 'onText' | 'exited'>): Devtools {
@@ -36,6 +37,8 @@ export function devtoolsOver(running: Pick<RunningBrowser, 'say' | 'onText' | 'e
   const listeners: ((event: DevtoolsEvent) => void)[] = [];
   // A show that takes up the browser of one before it must not be given that one's answers.
   let lastId = Math.floor(Math.random() * 1e9);
+  /** Nobody is there to answer any more. */
+  let isGone = false;
 
   running.onText((text) => {
     const parsed = messageSchema.safeParse(parseJson(text));
@@ -53,13 +56,18 @@ export function devtoolsOver(running: Pick<RunningBrowser, 'say' | 'onText' | 'e
     else call?.failed(new Error(message.error.message));
   });
   void running.exited.then(() => {
-    for (const { failed } of waiting.values()) failed(new Error('the browser is gone'));
+    isGone = true;
+    for (const { failed } of waiting.values()) failed(new Error(GONE));
     waiting.clear();
   });
 
   return {
     call: (method, params = {}, sessionId) =>
       new Promise((done, failed) => {
+        if (isGone) {
+          failed(new Error(GONE));
+          return;
+        }
         lastId += 1;
         const id = lastId;
         const timer = setTimeout(() => {
