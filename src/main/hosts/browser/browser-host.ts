@@ -80,17 +80,15 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     if (server === null) throw new Error('nothing is served any more');
     const stopLooking = endIfStopped(browser);
     try {
-      const of = `browser=${browser.running.id}${mark}`;
-      await enter(`${server.address}&${of}`);
+      const address = `${server.address}&browser=${browser.running.id}${mark}`;
+      await enter(address);
       if (options.displays !== undefined) {
         const told = (line: string): void => service?.onNote(line);
         // A film on another display than the chosen one is better than none.
-        place = await fillDisplays(browser.devtools, options.displays, `${server.origin}/?${of}`, told).catch(
-          (error: unknown) => {
-            told(`the displays cannot be filled: ${String(error)}`);
-            return null;
-          },
-        );
+        place = await fillDisplays(browser.devtools, options.displays, address, told).catch((error: unknown) => {
+          told(`the displays cannot be filled: ${String(error)}`);
+          return null;
+        });
       }
     } catch (error) {
       await browser.close();

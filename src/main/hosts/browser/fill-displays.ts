@@ -20,7 +20,8 @@ const windowOf = z.object({ windowId: z.number(), bounds: bounds.optional() });
 /**
  * Puts the browser's window full screen on the first chosen display, and a window of its own, which shows the same film, on
  * each further one. Rejects where the browser refuses.
- * @param address of the stage; the first page has handed the token in already. @param onNote hears what is missing.
+ * @param address of the stage, with the token: a further window may ask before the first one has got the cookie.
+ * @param onNote hears what is missing.
  * @returns the first display's place; null: there is none.
  */
 export async function fillDisplays(

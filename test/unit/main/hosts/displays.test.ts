@@ -45,10 +45,10 @@ describe('the chosen displays', () => {
     return { asked, call };
   };
 
-  it('are filled by a browser one window each, the first one moved there, without the token', async () => {
+  it('are filled by a browser one window each, the first one moved there, each led by the token over the pipe', async () => {
     const { asked, call } = browserWith({ left: 0, top: 0, windowState: 'fullscreen' });
     const notes: string[] = [];
-    const first = await fillDisplays({ call }, [3, 1, 7], 'http://127.0.0.1:1/', (line) => notes.push(line));
+    const first = await fillDisplays({ call }, [3, 1, 7], 'http://127.0.0.1:1/?token=t', (line) => notes.push(line));
     expect(first).toEqual({ left: 10, top: 0, width: 10, height: 10 });
     const size = { width: 10, height: 10 };
     expect(asked.slice(-5)).toEqual([
@@ -58,7 +58,7 @@ describe('the chosen displays', () => {
       ['Browser.setWindowBounds', { windowId: 4, bounds: { windowState: 'fullscreen' } }],
       [
         'Target.createTarget',
-        { url: 'http://127.0.0.1:1/', newWindow: true, left: -10, top: 0, ...size, windowState: 'fullscreen' },
+        { url: 'http://127.0.0.1:1/?token=t', newWindow: true, left: -10, top: 0, ...size, windowState: 'fullscreen' },
       ],
     ]);
     expect(notes).toEqual(['there is no display 7 now']);

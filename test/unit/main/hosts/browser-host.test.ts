@@ -1,0 +1,110 @@
+import { rmSync } from 'node:fs';
+import { Hono } from 'hono';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createBrowserHost, type BrowserHostOptions } from '../../../../src/main/hosts/browser/browser-host.ts';
+import type { BrowserOrder, NamedBrowser } from '../../../../src/main/hosts/browser/running-browser.ts';
+
+type Params = Record<string, unknown>;
+
+const SCREENS = [0, 10].map((left) => ({ left, top: 0, width: 10, height: 10, isPrimary: left === 0 }));
+const ANSWERS: Record<string, object> = {
+  'Target.getTargets': { targetInfos: [{ type: 'page', targetId: 'stage', url: '' }] },
+  'Target.attachToTarget': { sessionId: 's' },
+  'Emulation.getScreenInfos': { screenInfos: SCREENS },
+  'Browser.getWindowForTarget': { windowId: 4 },
+  'SystemInfo.getProcessInfo': { processInfo: [] },
+};
+
+/** Answers as Chromium does, two displays and all, but for what the test holds back. */
+class FakeBrowser implements NamedBrowser {
+  readonly id: string;
+  readonly pid = undefined;
+  readonly exited: Promise<string>;
+  readonly cleaned: Promise<void>;
+  readonly asked: (readonly [string, Params])[] = [];
+  end: (how: string) => void = () => undefined;
+  /** What happens in the place of an answer. */
+  readonly instead: Readonly<Record<string, (answer: () => void) => void>>;
+  #hear: (text: string) => void = () => undefined;
+
+  constructor(id: string, { profileFolder }: BrowserOrder, instead: FakeBrowser['instead']) {
+    this.id = id;
+    this.instead = instead;
+    this.exited = new Promise((resolve) => (this.end = resolve));
+    this.cleaned = this.exited.then(() => rmSync(profileFolder, { recursive: true, force: true }));
+  }
+
+  say(text: string): void {
+    const { id, method, params } = JSON.parse(text) as { id: number; method: string; params: Params };
+    this.asked.push([method, params]);
+    if (method === 'Browser.close') this.end('closed');
+    const answer = (): void => this.#hear(JSON.stringify({ id, result: ANSWERS[method] ?? {} }));
+    queueMicrotask(() => (this.instead[method] ?? ((done) => done()))(answer));
+  }
+
+  onText(listener: (text: string) => void): void {
+    this.#hear = listener;
+  }
+
+  kill(): void {
+    this.end('killed');
+  }
+}
+
+let closing: () => Promise<void> = () => Promise.resolve();
+afterEach(() => closing());
+
+/** A host and all browsers that it has started. @param instead of the first one, the second one, and so on. */
+async function served(over: Partial<BrowserHostOptions>, ...instead: readonly FakeBrowser['instead'][]) {
+  const started: FakeBrowser[] = [];
+  const lost: string[] = [];
+  const fronts: string[] = [];
+  const host = createBrowserHost({
+    port: 0,
+    browser: { path: '/chromium', how: 'found' },
+    headless: true,
+    kiosk: false,
+    cameraFile: null,
+    perceptionScript: '/perception.js',
+    width: 1280,
+    height: 720,
+    kept: {
+      launcher: {
+        ownerPid: process.pid,
+        start: (order) => {
+          const browser = new FakeBrowser(`browser-${started.length}`, order, instead[started.length] ?? {});
+          started.push(browser);
+          return browser;
+        },
+      },
+      takeUp: () => Promise.resolve(null),
+      keep: () => undefined,
+      close: () => undefined,
+    },
+    ...over,
+  });
+  closing = () => host.close();
+  const { address } = await host.serve({
+    pages: () => new Hono(),
+    onLink: () => undefined,
+    onStageLost: (reason) => void lost.push(reason),
+    onFront: (browser) => void fronts.push(browser),
+    onNote: () => undefined,
+  });
+  return { host, started, lost, fronts, address: address ?? '' };
+}
+
+describe('a film on several displays', () => {
+  it('is let in on each of them, whichever of the windows asks first', async () => {
+    const { host, started, address } = await served({ displays: [1, 2] });
+    await host.openStage();
+    const led = started[0]!.asked
+      .filter(([method]) => method === 'Page.navigate' || method === 'Target.createTarget')
+      .map(([method, { url }]) => [method, url]);
+    const stage = `${address}&browser=browser-0`;
+    expect(led).toEqual([
+      ['Page.navigate', stage],
+      ['Target.createTarget', stage],
+    ]);
+  });
+});
