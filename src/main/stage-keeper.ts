@@ -32,6 +32,8 @@ export class StageKeeper {
   #tries = 0;
   #isStopped = false;
   #isOpening = false;
+  /** Why the stage that is being opened is gone already; null: it is not, as far as is known. */
+  #lostMeanwhile: { readonly reason: string; readonly code: FaultCode } | null = null;
   #failed: readonly { readonly clipId: string; readonly atMs: number }[] = [];
   #sickAgainAtMs = -Infinity;
 
@@ -52,8 +54,11 @@ export class StageKeeper {
   async open(): Promise<boolean> {
     if (this.#isStopped || this.#isOpening) return false;
     this.#isOpening = true;
+    this.#lostMeanwhile = null;
     try {
       const opened = await this.#host.openStage();
+      this.#isOpening = false;
+      if (this.#isStopped) return false;
       if (!opened.opened) {
         this.#onFault('no-stage', this.#host.name, opened.why);
         return false;
@@ -62,14 +67,20 @@ export class StageKeeper {
       // A page that crashed while nobody looked would else leave the stage dark for as long as a cold browser may take.
       if (opened.isUp === true) this.alive();
       else this.#listenFor(FIRST_WORD_MS);
-      return true;
+      return !this.#wasLostMeanwhile();
     } catch (error) {
       this.#isOpening = false;
       this.lost(error instanceof Error ? error.message : String(error));
       return false;
-    } finally {
-      this.#isOpening = false;
     }
+  }
+
+  /** Waited for as long as a cold browser may take, it would only be dark. */
+  #wasLostMeanwhile(): boolean {
+    const lost = this.#lostMeanwhile;
+    this.#lostMeanwhile = null;
+    if (lost !== null) this.lost(lost.reason, lost.code);
+    return lost !== null;
   }
 
   /** The stage's page said something. */
@@ -80,6 +91,8 @@ export class StageKeeper {
 
   /** A clip failed on the stage. A browser whose clips fail one after another gives way to the one that stands by. */
   clipFailed(clipId: string): void {
+    // Of the page before: what is being opened has shown nothing yet.
+    if (this.#isOpening) return;
     const nowMs = this.#clock.nowMs();
     const others = this.#failed.filter((one) => one.clipId !== clipId && nowMs - one.atMs < SICK_WITHIN_MS);
     this.#failed = [...others, { clipId, atMs: nowMs }];
@@ -93,14 +106,21 @@ export class StageKeeper {
   /** For so many seconds clips have run in the stage's page without a picture of theirs on the screen. */
   undrawn(seconds: number): void {
     const nowMs = this.#clock.nowMs();
-    if (seconds < UNDRAWN_S || nowMs < this.#sickAgainAtMs) return;
+    if (seconds < UNDRAWN_S || this.#isOpening || nowMs < this.#sickAgainAtMs) return;
     this.#sickAgainAtMs = nowMs + SICK_AGAIN_MS;
     this.lost('its clips run, and their pictures do not come to the screen');
   }
 
-  /** The stage is gone or hangs: open it anew, after a wait that grows. */
+  /**
+   * The stage is gone or hangs: open it anew, after a wait that grows. While a stage is being opened this is said of it (a host
+   * tells no more of the one before), and acted on as soon as that is over.
+   */
   lost(reason: string, code: FaultCode = 'stage-lost'): void {
-    if (this.#isStopped || this.#isOpening) return;
+    if (this.#isStopped) return;
+    if (this.#isOpening) {
+      this.#lostMeanwhile ??= { reason, code };
+      return;
+    }
     this.#onFault(code, this.#host.name, reason);
     this.#deadlines.clear('silent');
     const hasSpare = this.#host.hasSpare?.() ?? false;
@@ -113,6 +133,8 @@ export class StageKeeper {
   #listenFor(ms: number): void {
     this.#deadlines.at('silent', this.#clock.nowMs() + ms, () => {
       this.#deadlines.at('silent', this.#clock.nowMs() + HEAR_MS, () => {
+        // After a last word of the page before: the next one is listened for once it is there.
+        if (this.#isOpening) return;
         this.lost(`nothing was heard of the page for ${Math.round(ms)} ms`, 'stage-silent');
       });
     });

@@ -41,7 +41,7 @@ export interface Service {
   readonly pages: (place: { readonly origin: string; readonly guard: GuardRules }) => Hono;
   /** A page has connected. */
   readonly onLink: (link: StageLink) => void;
-  /** The stage's page or window died or hangs; the show decides what to do. */
+  /** The stage's page or window died or hangs; the show decides what to do. While `openStage` runs: the new one, not the old. */
   readonly onStageLost: (reason: string) => void;
   /** Somebody closed the stage's window where that is the way to end the show: in Electron, and in no kiosk. */
   readonly onClosed?: () => void;

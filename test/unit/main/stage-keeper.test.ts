@@ -106,3 +106,67 @@ describe('a browser that draws no picture of the clips that run in it', () => {
     expect(await told(...Array.from({ length: 130 }, (_, index) => index + 1))).toEqual([WHY, WHY]);
   });
 });
+
+describe('a stage that is being opened', () => {
+  /** The host opens a stage only when the test says so. */
+  function opening() {
+    const told: string[] = [];
+    const ends: { readonly open: (opened: StageOpened) => void; readonly fail: (why: Error) => void }[] = [];
+    const openStage = (): Promise<StageOpened> => new Promise((open, fail) => void ends.push({ open, fail }));
+    const keeper = new StageKeeper({
+      host: { name: 'browser', hasSpare: () => true, openStage } as unknown as Host,
+      clock: realClock,
+      onFault: (code, _, detail) => told.push(`${code}: ${detail}`),
+      onNote: () => undefined,
+    });
+    void keeper.open();
+    const opened = async (): Promise<void> => {
+      ends.at(-1)?.open({ opened: true, how: 'a browser' });
+      await vi.advanceTimersByTimeAsync(1);
+    };
+    return { keeper, told, ends, opened };
+  }
+
+  it('and is lost meanwhile is opened anew as soon as that is over: nothing would come of it for 45 seconds', async () => {
+    const { keeper, told, ends, opened } = opening();
+    keeper.lost('the displays have changed');
+    keeper.lost('the displays have changed');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect([ends.length, told]).toEqual([1, []]);
+    await opened();
+    expect([ends.length, told]).toEqual([2, ['stage-lost: the displays have changed']]);
+    await opened();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(ends).toHaveLength(2);
+    keeper.stop();
+  });
+
+  it('and is lost and cannot be opened after all is told of once, and opened anew once', async () => {
+    const { keeper, told, ends } = opening();
+    keeper.lost('the page crashed');
+    ends[0]?.fail(new Error('the page is gone'));
+    await vi.advanceTimersByTimeAsync(1);
+    expect([ends.length, told]).toEqual([2, ['stage-lost: the page is gone']]);
+    keeper.stop();
+  });
+
+  it('is not closed for what is heard of the page before: its last words, its silence, its clips', async () => {
+    const { keeper, told, ends, opened } = opening();
+    keeper.alive();
+    for (const clip of ['a', 'b', 'c', 'd', 'e']) keeper.clipFailed(clip);
+    keeper.undrawn(4);
+    await vi.advanceTimersByTimeAsync(35_000);
+    await opened();
+    keeper.clipFailed('f');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([ends.length, told]).toEqual([1, []]);
+    keeper.stop();
+  });
+
+  it('when the show ends is not waited for afterwards', async () => {
+    const { keeper, opened } = opening();
+    keeper.stop();
+    await opened();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

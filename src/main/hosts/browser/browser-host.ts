@@ -37,6 +37,8 @@ export interface BrowserHostOptions {
 export function createBrowserHost(options: BrowserHostOptions): Host {
   let server: LoopbackServer | null = null;
   let stage: BrowserProcess | null = null;
+  /** A stage that is still seen while another is on its way to take its place: what becomes of it is no news. */
+  let givenUp: BrowserProcess | null = null;
   let sockets: PageSockets | null = null;
   let service: Service | null = null;
   /** What a show before this one left running, until it is taken up. */
@@ -79,6 +81,8 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
   const lead = async (browser: BrowserProcess, enter: (address: string) => Promise<void>, mark = ''): Promise<void> => {
     if (server === null) throw new Error('nothing is served any more');
     const stopLooking = endIfStopped(browser);
+    let isGone = false;
+    void browser.exited.then(() => (isGone = true));
     try {
       const address = `${server.address}&browser=${browser.running.id}${mark}`;
       await enter(address);
@@ -86,6 +90,8 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
         const told = (line: string): void => service?.onNote(line);
         // A film on another display than the chosen one is better than none.
         place = await fillDisplays(browser.devtools, options.displays, address, told).catch((error: unknown) => {
+          // Nobody would see its film on any.
+          if (isGone) throw error;
           told(`the displays cannot be filled: ${String(error)}`);
           return null;
         });
@@ -149,7 +155,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     stage = opened;
     service?.onFront(opened.running.id);
     const lost = (reason: string): void => {
-      if (stage === opened) service?.onStageLost(reason);
+      if (stage === opened && givenUp !== opened) service?.onStageLost(reason);
     };
     watchBrowser(opened, lost, options.spare === true);
     if (options.spare === true) {
@@ -187,6 +193,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     },
     openStage: async (): Promise<StageOpened> => {
       if (options.browser === null) return { opened: false, why: 'no browser was found' };
+      givenUp = stage;
       const left = found;
       found = null;
       // One without a window can be given it by the show that started it alone.

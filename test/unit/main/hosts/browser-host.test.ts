@@ -24,7 +24,7 @@ class FakeBrowser implements NamedBrowser {
   readonly asked: (readonly [string, Params])[] = [];
   end: (how: string) => void = () => undefined;
   /** What happens in the place of an answer. */
-  readonly instead: Readonly<Record<string, (answer: () => void) => void>>;
+  readonly instead: Readonly<Record<string, (answer: () => void, browser: FakeBrowser) => void>>;
   #hear: (text: string) => void = () => undefined;
 
   constructor(id: string, { profileFolder }: BrowserOrder, instead: FakeBrowser['instead']) {
@@ -39,7 +39,8 @@ class FakeBrowser implements NamedBrowser {
     this.asked.push([method, params]);
     if (method === 'Browser.close') this.end('closed');
     const answer = (): void => this.#hear(JSON.stringify({ id, result: ANSWERS[method] ?? {} }));
-    queueMicrotask(() => (this.instead[method] ?? ((done) => done()))(answer));
+    const act = this.instead[method] ?? ((done): void => done());
+    queueMicrotask(() => act(answer, this));
   }
 
   onText(listener: (text: string) => void): void {
@@ -106,5 +107,34 @@ describe('a film on several displays', () => {
       ['Page.navigate', stage],
       ['Target.createTarget', stage],
     ]);
+  });
+});
+
+describe('a browser that dies while it is made the stage', () => {
+  it('is not shown, also where it only failed to fill the displays: another one is to be opened at once', async () => {
+    const dies: FakeBrowser['instead'] = { 'Browser.getWindowForTarget': (_, browser) => browser.end('it died') };
+    const { host, fronts } = await served({ displays: [1, 2] }, dies);
+    await expect(host.openStage()).rejects.toThrow('the browser is gone');
+    expect(fronts).toEqual([]);
+    await host.openStage();
+    expect(fronts).toEqual(['browser-1']);
+  });
+});
+
+describe('a browser that is given up', () => {
+  it('is not told of when it dies while the one that takes its place is on its way: that one would be closed for it', async () => {
+    let answer = null as (() => void) | null;
+    const held: FakeBrowser['instead'] = { 'Page.navigate': (navigated) => void (answer = navigated) };
+    const { host, started, lost, fronts } = await served({ spare: true }, {}, held);
+    await host.openStage();
+    await expect.poll(() => answer).not.toBeNull();
+    const opening = host.openStage();
+    started[0]!.end('it died');
+    await new Promise((done) => setImmediate(done));
+    answer?.();
+    await opening;
+    expect([lost, fronts]).toEqual([[], ['browser-0', 'browser-1']]);
+    started[1]!.end('it died too');
+    await expect.poll(() => lost).toEqual(['it died too']);
   });
 });
