@@ -47,9 +47,10 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
   /** Of the first display that the film fills. */
   let place: WindowPlace | null = null;
 
-  /** In a kiosk. @returns the same. */
-  const alone = (browser: BrowserProcess): BrowserProcess => {
+  /** A browser that was started or taken up: forgotten when it is gone, alone in a kiosk. @returns the same. */
+  const ours = (browser: BrowserProcess): BrowserProcess => {
     const told = (line: string): void => service?.onNote(line);
+    void browser.exited.then(() => sockets?.forget(browser.running.id));
     if (options.kiosk && server !== null) keepOthersOut(browser.devtools, server.origin, told);
     return browser;
   };
@@ -67,7 +68,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       height: options.height,
     };
     const started = await startBrowser(path, look, options.kept?.launcher ?? ownLauncher);
-    alone(started);
+    ours(started);
     // A start button may be a MIDI instrument; nobody is there to answer the browser's question.
     // Chromium asks for the right to system messages even where a page wants none.
     for (const permission of [{ name: 'midi' }, { name: 'midi', sysex: true }]) {
@@ -197,11 +198,11 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       const left = found;
       found = null;
       // One without a window can be given it by the show that started it alone.
-      if (left?.spare && options.headless) spare.take(alone(browserProcess(left.spare)));
+      if (left?.spare && options.headless) spare.take(ours(browserProcess(left.spare)));
       else left?.spare?.kill();
       if (left?.stage) {
         // Its page has gone on with the film meanwhile, and comes back to this show by itself.
-        show(alone(browserProcess(left.stage)));
+        show(ours(browserProcess(left.stage)));
         // Nobody would close what an operator of that show has left open.
         closeConsole().catch(() => undefined);
         return { opened: true, how: 'the browser that the show before this one left', isUp: true };

@@ -17,7 +17,7 @@ export class PageSockets {
   readonly #onFrame = new Map<string, OnFrame>();
   /** The browser of each page that is linked. */
   readonly #linked: string[] = [];
-  /** Browsers of which a page was linked. */
+  /** Browsers that run, of which a page was linked. */
   readonly #known = new Set<string>();
 
   constructor(onRefused: (reason: string) => void) {
@@ -27,6 +27,11 @@ export class PageSockets {
   linkOf(browser: string): PageLink {
     if (this.#linked.includes(browser)) return 'linked';
     return this.#known.has(browser) ? 'lost' : 'awaited';
+  }
+
+  /** A browser is gone, and its pages with it. */
+  forget(browser: string): void {
+    this.#known.delete(browser);
   }
 
   /** @returns the link of a new page; null where the socket only brings frames. */

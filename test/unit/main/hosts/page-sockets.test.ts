@@ -112,6 +112,15 @@ describe('the sockets of pages and of their cameras', () => {
     expect(links()).toEqual(['lost', 'awaited']);
   });
 
+  it('keep nothing of a browser that is gone: over weeks there are many', () => {
+    const { sockets, page } = house();
+    const ours = page(PAGE, BROWSER);
+    sockets.forget(BROWSER);
+    expect(sockets.linkOf(BROWSER)).toBe('linked');
+    ours.socket.close();
+    expect(sockets.linkOf(BROWSER)).toBe('awaited');
+  });
+
   it('refuse bytes that are no frame, wherever they come from', () => {
     const { page, camera, refused } = house();
     const ours = page(PAGE);
