@@ -44,6 +44,10 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
   /** What a show before this one left running, until it is taken up. */
   let found: KeptStage | null = null;
 
+  /** The opening of a stage that is under way, and browsers that are being led there. */
+  let opening: Promise<unknown> = Promise.resolve();
+  const onTheWay = new Set<BrowserProcess>();
+
   /** Of the first display that the film fills. */
   let place: WindowPlace | null = null;
 
@@ -80,11 +84,12 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
 
   /** Brings a browser's page to the stage, and windows of it to the chosen displays. One that cannot be brought there is closed. */
   const lead = async (browser: BrowserProcess, enter: (address: string) => Promise<void>, mark = ''): Promise<void> => {
-    if (server === null) throw new Error('nothing is served any more');
     const stopLooking = endIfStopped(browser);
     let isGone = false;
     void browser.exited.then(() => (isGone = true));
+    onTheWay.add(browser);
     try {
+      if (server === null) throw new Error('nothing is served any more');
       const address = `${server.address}&browser=${browser.running.id}${mark}`;
       await enter(address);
       if (options.displays !== undefined) {
@@ -102,6 +107,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       throw error;
     } finally {
       stopLooking();
+      onTheWay.delete(browser);
     }
   };
 
@@ -138,7 +144,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     onNote: (line) => service?.onNote(line),
   });
 
-  /** Browsers that were ended and are not quite gone. */
+  /** Browsers that were ended, or are about to be, and are not quite gone. */
   let leaving: Promise<unknown> = Promise.resolve();
 
   const closeStage = async (): Promise<void> => {
@@ -153,6 +159,11 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
 
   /** A browser shows the film from now on, and is looked after. */
   const show = (opened: BrowserProcess): void => {
+    if (server === null) {
+      // The show has ended meanwhile.
+      leaving = Promise.all([leaving, opened.close()]);
+      return;
+    }
     stage = opened;
     service?.onFront(opened.running.id);
     const lost = (reason: string): void => {
@@ -170,6 +181,42 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       );
     }
     note();
+  };
+
+  const openStage = async (): Promise<StageOpened> => {
+    if (options.browser === null) return { opened: false, why: 'no browser was found' };
+    givenUp = stage;
+    const left = found;
+    found = null;
+    // One without a window can be given it by the show that started it alone.
+    if (left?.spare && options.headless) spare.take(ours(browserProcess(left.spare)));
+    else left?.spare?.kill();
+    if (left?.stage) {
+      // Its page has gone on with the film meanwhile, and comes back to this show by itself.
+      show(ours(browserProcess(left.stage)));
+      // Nobody would close what an operator of that show has left open.
+      closeConsole().catch(() => undefined);
+      return { opened: true, how: 'the browser that the show before this one left', isUp: true };
+    }
+    const standing = await spare.call();
+    if (standing !== null) {
+      const lost = stage;
+      stage = null;
+      leaving = Promise.all([leaving, lost?.running.cleaned]);
+      // What hangs shows its last picture until there is another.
+      await standing.enter?.().catch((error: unknown) => {
+        lost?.kill();
+        throw error;
+      });
+      // What was there goes at once, in front of the one behind it.
+      lost?.kill();
+      show(standing);
+      const how = 'the browser that stood by';
+      return standing.enter === undefined ? { opened: true, how, isUp: true } : { opened: true, how };
+    }
+    await closeStage();
+    show(await open(options.browser.path));
+    return { opened: true, how: `${options.browser.path}${options.headless ? ', headless' : ', as a window'}` };
   };
 
   return {
@@ -192,40 +239,10 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       });
       return { address: server.address };
     },
-    openStage: async (): Promise<StageOpened> => {
-      if (options.browser === null) return { opened: false, why: 'no browser was found' };
-      givenUp = stage;
-      const left = found;
-      found = null;
-      // One without a window can be given it by the show that started it alone.
-      if (left?.spare && options.headless) spare.take(ours(browserProcess(left.spare)));
-      else left?.spare?.kill();
-      if (left?.stage) {
-        // Its page has gone on with the film meanwhile, and comes back to this show by itself.
-        show(ours(browserProcess(left.stage)));
-        // Nobody would close what an operator of that show has left open.
-        closeConsole().catch(() => undefined);
-        return { opened: true, how: 'the browser that the show before this one left', isUp: true };
-      }
-      const standing = await spare.call();
-      if (standing !== null) {
-        const lost = stage;
-        stage = null;
-        // What hangs shows its last picture until there is another.
-        await standing.enter?.().catch((error: unknown) => {
-          lost?.kill();
-          throw error;
-        });
-        // What was there goes at once, in front of the one behind it.
-        lost?.kill();
-        leaving = Promise.all([leaving, lost?.running.cleaned]);
-        show(standing);
-        const how = 'the browser that stood by';
-        return standing.enter === undefined ? { opened: true, how, isUp: true } : { opened: true, how };
-      }
-      await closeStage();
-      show(await open(options.browser.path));
-      return { opened: true, how: `${options.browser.path}${options.headless ? ', headless' : ', as a window'}` };
+    openStage: () => {
+      const opened = openStage();
+      opening = opened.catch(() => undefined);
+      return opened;
     },
     openConsole: async (address) => {
       if (stage === null) throw new Error('no browser shows the stage');
@@ -238,9 +255,12 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     // The browser holds the screen awake itself while a film plays in a visible page.
     keepAwake: () => undefined,
     close: async () => {
-      await Promise.all([closeStage(), spare.close(), leaving]);
-      await server?.close();
+      const serving = server;
+      // Whatever comes to the stage from here on is closed.
       server = null;
+      await Promise.all([closeStage(), spare.close(), opening, ...[...onTheWay].map((browser) => browser.close())]);
+      await leaving;
+      await serving?.close();
       options.kept?.close();
     },
   };

@@ -138,3 +138,26 @@ describe('a browser that is given up', () => {
     await expect.poll(() => lost).toEqual(['it died too']);
   });
 });
+
+describe('a host that is closed while a browser is on its way to the stage', () => {
+  it('takes it along: it would go on without its show', async () => {
+    let isLed = false;
+    const { host, started, fronts } = await served({}, { 'Page.navigate': () => void (isLed = true) });
+    const opening = host.openStage();
+    await expect.poll(() => isLed).toBe(true);
+    const failed = expect(opening).rejects.toThrow('the browser is gone');
+    await host.close();
+    await failed;
+    expect([await started[0]!.exited, fronts]).toEqual(['closed', []]);
+  });
+
+  it('takes it along as well where it was not started yet', async () => {
+    const { host, started, fronts } = await served({});
+    const failed = expect(host.openStage()).rejects.toThrow('nothing is served any more');
+    // So far that a folder is being made for it.
+    for (let ticks = 0; ticks < 20; ticks += 1) await Promise.resolve();
+    await host.close();
+    await failed;
+    expect([await started[0]!.exited, fronts]).toEqual(['closed', []]);
+  });
+});
