@@ -50,7 +50,8 @@ const TIDY_AFTER_MS = 1500;
 
 /**
  * The show, put together: pages are served, the stage is opened, frames go to perception, readings to the film, its cues
- * to the stage. Rejects where it cannot be served at all (the port is taken); everything later is a fault with a remedy.
+ * to the stage. Rejects where it cannot be served at all (the port is taken), and leaves the host to its caller then; everything
+ * later is a fault with a remedy.
  */
 export async function startShow(
   host: Host,
@@ -69,6 +70,7 @@ export async function startShow(
   const faults: Record<string, number> = {};
   let sessions = 0;
   let console: Console | null = null;
+  let isStopped = false;
   const onFault = (code: FaultCode, part: string, detail: string): void => {
     const fault: Fault = { code, part, detail, sinceMs: clock.nowMs() };
     tell(describeFault(fault));
@@ -98,7 +100,10 @@ export async function startShow(
       isUnread: () => house.isUnread,
       onFault,
       tell,
-      onCue: (cue) => desk.cue(cue),
+      // One that was still being kept when the show ended would set the stand-in going again, for good.
+      onCue: (cue) => {
+        if (!isStopped) desk.cue(cue);
+      },
       onAction: (action, moment, visit) => {
         const line = lines.hear(action, (moment.nowMs - startedAtMs) / 1000);
         if (line !== null) tell(line);
@@ -235,62 +240,78 @@ export async function startShow(
     memoryBytes: process.memoryUsage.rss(),
   });
 
-  const serving = await host.serve({
-    pages: ({ origin, guard }) =>
-      createPages({
-        pagesFolder: options.pagesFolder,
-        stagePage: 'stage/index.html',
-        filmFolder: (version) => playing.folderOf(version),
-        origin,
-        guard,
-        addRoutes: (routes) => addStatusRoutes(routes, status),
-        still: () => desk.still,
-        onRefused: (reason) => tell(`refused: ${reason}`),
-      }),
-    onLink: (link) => desk.attach(link),
-    onStageLost: (reason) => keeper.lost(reason),
-    onClosed: () => listener.onEnd?.(),
-    onFront: (browser) => desk.toFront(browser),
-    onNote: tell,
-  });
+  /** Ends all but the host. */
+  const stopParts = async (): Promise<void> => {
+    isStopped = true;
+    playing.stop();
+    house.stop();
+    keeper.stop();
+    desk.close();
+    eyes.stop();
+    await console?.close();
+    await decided.settled();
+    host.keepAwake(false);
+    // A film that was not begun leaves nothing.
+    if (playing.state !== null) await playing.close();
+  };
 
-  console = await openConsole({
-    clock,
-    options,
-    playing,
-    eyes,
-    house,
-    desk,
-    status,
-    onTouched: () => here.touched(),
-    tell,
+  /** @returns the address of the stage. */
+  const begin = async (): Promise<string | null> => {
+    const serving = await host.serve({
+      pages: ({ origin, guard }) =>
+        createPages({
+          pagesFolder: options.pagesFolder,
+          stagePage: 'stage/index.html',
+          filmFolder: (version) => playing.folderOf(version),
+          origin,
+          guard,
+          addRoutes: (routes) => addStatusRoutes(routes, status),
+          still: () => desk.still,
+          onRefused: (reason) => tell(`refused: ${reason}`),
+        }),
+      onLink: (link) => desk.attach(link),
+      onStageLost: (reason) => keeper.lost(reason),
+      onClosed: () => listener.onEnd?.(),
+      onFront: (browser) => desk.toFront(browser),
+      onNote: tell,
+    });
+
+    console = await openConsole({
+      clock,
+      options,
+      playing,
+      eyes,
+      house,
+      desk,
+      status,
+      onTouched: () => here.touched(),
+      tell,
+    });
+    eyes.open();
+    host.keepAwake(true);
+    playing.begin();
+    const less = fallBackLine(without);
+    if (less !== null) onFault('fell-back', 'show', less);
+    if (playing.takenUp !== null) house.takeUp(playing.takenUp);
+    // A session that was taken up has no place in a closed house, nor where only the opening may play.
+    if (house.isClosed || options.openingOnly) playing.input({ type: 'reset' });
+    await eyes.openTrace();
+    // Not awaited: the film runs from the first moment, with or without a picture.
+    void keeper.open();
+    return serving.address;
+  };
+  const address = await begin().catch(async (error: unknown) => {
+    // What has begun so far would keep the process alive, and nobody could end it.
+    await stopParts().catch(() => undefined);
+    throw error;
   });
-  eyes.open();
-  host.keepAwake(true);
-  playing.begin();
-  const less = fallBackLine(without);
-  if (less !== null) onFault('fell-back', 'show', less);
-  if (playing.takenUp !== null) house.takeUp(playing.takenUp);
-  // A session that was taken up has no place in a closed house, nor where only the opening may play.
-  if (house.isClosed || options.openingOnly) playing.input({ type: 'reset' });
-  await eyes.openTrace();
-  // Not awaited: the film runs from the first moment, with or without a picture.
-  void keeper.open();
 
   return {
-    address: serving.address,
-    consoleWays: () => console.ways(),
+    address,
+    consoleWays: () => console?.ways() ?? null,
     isIdle: () => !playing.isInSession,
     stop: async () => {
-      playing.stop();
-      house.stop();
-      keeper.stop();
-      desk.close();
-      eyes.stop();
-      await console.close();
-      await decided.settled();
-      host.keepAwake(false);
-      await playing.close();
+      await stopParts();
       await host.close();
     },
   };
