@@ -34,30 +34,32 @@ export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> 
   let show: Show | null = null;
   let stopReporting = (): void => undefined;
   let visited: VisitSummary | null = null;
-  const ended = new Promise<'signal' | 'asked'>((done) => {
-    const resolve = (): void => done('asked');
-    for (const signal of ENDING) process.once(signal, () => done('signal'));
-    const begin = async (): Promise<void> => {
-      show = await startShow(host, loaded, options, {
-        tell,
-        onEnd: resolve,
-        onVisit: (visit) => {
-          if (!options.once || visited !== null) return;
-          visited = visit;
-          resolve();
-        },
-      });
-      stopReporting = reportToSupervisor({ isIdle: show.isIdle, end: resolve });
-      if (show.address !== null) tell(`open ${show.address}`);
-      for (const line of consoleLines(show, options)) tell(line);
-    };
-    begin().catch((error: unknown) => {
-      tell(`the show could not be started: ${describe(error)}`);
-      process.exitCode = 1;
-      resolve();
+  let end: (by: 'signal' | 'asked') => void = () => undefined;
+  const ended = new Promise<'signal' | 'asked'>((done) => (end = done));
+  const endAsked = (): void => end('asked');
+  for (const signal of ENDING) process.once(signal, () => end('signal'));
+  const begin = async (): Promise<void> => {
+    show = await startShow(host, loaded, options, {
+      tell,
+      onEnd: endAsked,
+      onVisit: (visit) => {
+        if (!options.once || visited !== null) return;
+        visited = visit;
+        endAsked();
+      },
     });
+    stopReporting = reportToSupervisor({ isIdle: show.isIdle, end: endAsked });
+    if (show.address !== null) tell(`open ${show.address}`);
+    for (const line of consoleLines(show, options)) tell(line);
+  };
+  const begun = begin().catch((error: unknown) => {
+    tell(`the show could not be started: ${describe(error)}`);
+    process.exitCode = 1;
+    endAsked();
   });
   const by = await ended;
+  // A start that is under way would go on behind our back: it is waited for, and ended then.
+  await begun;
   const running = show as Show | null;
   await (running === null ? host.close() : running.stop());
   // Only now: the supervisor holds the browsers that had to be closed.

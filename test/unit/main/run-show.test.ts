@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Service } from '../../../src/main/hosts/host.ts';
+import type { Host, Service } from '../../../src/main/hosts/host.ts';
 import { runShow } from '../../../src/main/run-show.ts';
 import { FALL_BACK_VARIABLE } from '../../../src/main/supervisor/fall-back.ts';
 import { bareHost } from '../../support/bare-host.ts';
@@ -25,13 +25,15 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A show that has begun and is then ended. @returns its exit status. */
-async function statusOf(end: (service: Service) => void): Promise<number> {
+/** Runs a show on a host that differs so from a bare one. */
+function run(
+  host: Partial<Host> = {},
+  onService: (service: Service) => void = () => undefined,
+): { readonly status: Promise<number>; readonly told: () => string } {
   let told = '';
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((told += String(text)), true));
-  let service = null as Service | null;
   const status = runShow(
-    bareHost((asked) => (service = asked)),
+    { ...bareHost(onService), ...host },
     {
       film: join(folder, 'film'),
       once: false,
@@ -50,7 +52,14 @@ async function statusOf(end: (service: Service) => void): Promise<number> {
       seed: 1,
     },
   );
-  await vi.waitUntil(() => /^console http/m.test(told), { timeout: 20_000 });
+  return { status, told: () => told };
+}
+
+/** A show that has begun and is then ended. @returns its exit status. */
+async function statusOf(end: (service: Service) => void): Promise<number> {
+  let service = null as Service | null;
+  const { status, told } = run({}, (asked) => (service = asked));
+  await vi.waitUntil(() => /^console http/m.test(told()), { timeout: 20_000 });
   end(service!);
   return status;
 }
@@ -66,5 +75,26 @@ describe('a show that has ended', () => {
     vi.stubEnv(FALL_BACK_VARIABLE, '0');
     expect(await statusOf(signal)).toBe(1);
     expect(await statusOf((service) => service.onClosed?.())).toBe(0);
+  });
+});
+
+describe('a show that is ended while it starts', () => {
+  it('is started to its end first, and then ended: it would go on with nobody to end it', async () => {
+    const did: string[] = [];
+    let serve: () => void = () => undefined;
+    const { status } = run({
+      serve: () => {
+        did.push('serve');
+        return new Promise((done) => (serve = () => done({ address: null })));
+      },
+      keepAwake: (on) => void did.push(on ? 'begun' : 'ended'),
+      close: async () => void did.push('closed'),
+    });
+    await vi.waitUntil(() => did.length > 0, { timeout: 20_000 });
+    signal();
+    await new Promise((done) => setImmediate(done));
+    serve();
+    expect(await status).toBe(0);
+    expect(did).toEqual(['serve', 'begun', 'ended', 'closed']);
   });
 });
