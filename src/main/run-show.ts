@@ -11,16 +11,26 @@ import type { VisitSummary } from './visit-record.ts';
 /** Signals that end a show: Ctrl-C, a service manager, a closed terminal. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** So long the ending may take. A browser that hangs in the system, or a disk that answers no more, would hold it for ever. */
+const LONGEST_END_MS = 30_000;
+
+/** How the show's process is given up where the show cannot be ended in order. */
+export interface LastResort {
+  readonly exit: (status: 1) => void;
+  readonly afterMs: number;
+}
+const LAST_RESORT: LastResort = { exit: (status) => process.exit(status), afterMs: LONGEST_END_MS };
+
 /**
  * Plays a film until it is ended (or one session is over), and leaves nothing running. The last line on stdout with
  * `once`, which plays in one pass (`inOnePass`), is the visit; everything else goes to stderr.
  * @returns the exit status: 0, or 1 for a wrong film or a failed run, and under a supervisor for one that a signal ended: where
  * the signal was not the supervisor's own, it begins the show anew.
  */
-export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> {
+export async function runShow(host: Host, options: ShowOptions, last: LastResort = LAST_RESORT): Promise<0 | 1> {
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
   const isSupervised = process.env[FALL_BACK_VARIABLE] !== undefined;
-  const stopMinding = mindSupervisor(() => process.exit(1));
+  const stopMinding = mindSupervisor(() => last.exit(1));
   // A terminal that is gone, or a log on a full disk, ends no show.
   process.stderr.on('error', () => undefined);
   const loaded = await loadChosen(options, tell);
@@ -58,10 +68,11 @@ export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> 
     endAsked();
   });
   const by = await ended;
+  const stopWaiting = giveUpLater(last, tell);
   // A start that is under way would go on behind our back: it is waited for, and ended then.
   await begun;
   const running = show as Show | null;
-  await (running === null ? host.close() : running.stop());
+  await (running === null ? host.close() : running.stop()).finally(stopWaiting);
   // Only now: the supervisor holds the browsers that had to be closed.
   stopMinding();
   stopReporting();
@@ -69,6 +80,15 @@ export async function runShow(host: Host, options: ShowOptions): Promise<0 | 1> 
   const visit = visited as VisitSummary | null;
   if (visit !== null) process.stdout.write(`${JSON.stringify(visit)}\n`);
   return options.once && visit === null ? 1 : 0;
+}
+
+/** @returns how to wait no longer. */
+function giveUpLater({ exit, afterMs }: LastResort, tell: (line: string) => void): () => void {
+  const timer = setTimeout(() => {
+    tell(`the show could not be ended in order within ${afterMs / 1000} s: its process is given up`);
+    exit(1);
+  }, afterMs);
+  return () => clearTimeout(timer);
 }
 
 function describe(error: unknown): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Host, Service } from '../../../src/main/hosts/host.ts';
-import { runShow } from '../../../src/main/run-show.ts';
+import { runShow, type LastResort } from '../../../src/main/run-show.ts';
 import { FALL_BACK_VARIABLE } from '../../../src/main/supervisor/fall-back.ts';
 import { bareHost } from '../../support/bare-host.ts';
 import { ROOM_FILM } from '../../support/room-film.ts';
@@ -19,6 +19,7 @@ beforeEach(() => {
   writeFileSync(join(folder, 'film', 'film.json'), JSON.stringify(ROOM_FILM));
 });
 afterEach(() => {
+  vi.useRealTimers();
   Object.defineProperty(process, 'send', send);
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
@@ -29,6 +30,7 @@ afterEach(() => {
 function run(
   host: Partial<Host> = {},
   onService: (service: Service) => void = () => undefined,
+  last?: LastResort,
 ): { readonly status: Promise<number>; readonly told: () => string } {
   let told = '';
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((told += String(text)), true));
@@ -51,6 +53,7 @@ function run(
       openingOnly: false,
       seed: 1,
     },
+    last,
   );
   return { status, told: () => told };
 }
@@ -96,5 +99,36 @@ describe('a show that is ended while it starts', () => {
     serve();
     expect(await status).toBe(0);
     expect(did).toEqual(['serve', 'begun', 'ended', 'closed']);
+  });
+});
+
+describe('a show that cannot be ended in order', () => {
+  it.each([
+    ['a browser hangs in the system', (hang) => ({ close: hang })],
+    ['its start hangs', (hang) => ({ serve: hang })],
+  ] as const satisfies readonly (readonly [string, (hang: () => Promise<never>) => Partial<Host>])[])('is given up with status 1, instead of being waited for for ever: %s', async (_, hanging) => {
+    const exits: number[] = [];
+    let hangs = false;
+    const hang = (): Promise<never> => {
+      hangs = true;
+      return new Promise(() => undefined);
+    };
+    const last = { exit: (status: number) => void exits.push(status), afterMs: 50 };
+    const { told } = run(hanging(hang), undefined, last);
+    await vi.waitUntil(() => hangs || /^console http/m.test(told()), { timeout: 20_000 });
+    expect(exits).toEqual([]);
+    signal();
+    await expect.poll(() => [hangs, exits]).toEqual([true, [1]]);
+    expect(told()).toContain('the show could not be ended in order');
+  });
+
+  it('is not given up where it was', async () => {
+    const exits: number[] = [];
+    const { status, told } = run({}, undefined, { exit: (given) => void exits.push(given), afterMs: 5000 });
+    await vi.waitUntil(() => /^console http/m.test(told()), { timeout: 20_000 });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    signal();
+    expect(await status).toBe(0);
+    expect([vi.getTimerCount(), exits]).toEqual([0, []]);
   });
 });
