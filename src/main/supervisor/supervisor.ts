@@ -44,6 +44,7 @@ export class Supervisor {
   readonly #deadlines: Deadlines;
   #failures: Failures = NO_FAILURES;
   #show: RunningShow | null = null;
+  /** The show that runs was asked to end and begin anew. */
   #isRestarting = false;
   #isEnding = false;
   #done: (status: number) => void = () => undefined;
@@ -66,8 +67,13 @@ export class Supervisor {
 
   /** The daily restart: the show ends when nobody is in a session, and begins anew with all that was asked for. */
   restart(): void {
+    if (this.#show === null) {
+      // One is about to begin anyway: with all that was asked for.
+      this.#failures = NO_FAILURES;
+      return;
+    }
     this.#isRestarting = true;
-    this.#show?.endWhenIdle();
+    this.#show.endWhenIdle();
   }
 
   /** Ends the show, and with it this supervisor. */
@@ -81,6 +87,9 @@ export class Supervisor {
     const { silentMs = SILENT_MS, firstBeatMs = FIRST_BEAT_MS, onFault } = this.#options;
     const show = this.#options.start(this.#failures.step);
     this.#show = show;
+    // What was wanted of the one before is done. Left standing, it would begin a show anew that its operator has ended.
+    this.#isRestarting = false;
+    let hasBeaten = false;
     let isSilent = false;
     const expectBeat = (ms: number): void => {
       this.#deadlines.at('beat', this.#options.clock.nowMs() + ms, () => {
@@ -90,7 +99,12 @@ export class Supervisor {
       });
     };
     expectBeat(firstBeatMs);
-    show.onBeat(() => expectBeat(patienceMs(silentMs)));
+    show.onBeat(() => {
+      expectBeat(patienceMs(silentMs));
+      // While it was starting nobody heard it there.
+      if (!hasBeaten && this.#isRestarting) show.endWhenIdle();
+      hasBeaten = true;
+    });
     const stopLooking = lookForStop(show, () => {
       if (isSilent) return;
       isSilent = true;
@@ -115,7 +129,6 @@ export class Supervisor {
       return;
     }
     if (status === 0 && this.#isRestarting) {
-      this.#isRestarting = false;
       this.#failures = NO_FAILURES;
       this.#start();
       return;
@@ -124,7 +137,6 @@ export class Supervisor {
       this.#done(0);
       return;
     }
-    this.#isRestarting = false;
     if (how !== null) onFault('main-ended', how);
     const { failures, fellBack, waitMs } = failed(this.#failures, clock.nowMs());
     this.#failures = failures;

@@ -118,6 +118,33 @@ describe('the supervisor', () => {
     expect(steps.at(-1)).toBe(0);
   });
 
+  it('takes a start that is due anyway for the daily restart; who ends that show later ends it for good', async () => {
+    const { supervisor, ended, shows, steps } = supervised();
+    for (let failure = 0; failure < 6; failure += 1) {
+      shows.at(-1)!.exit(1, 'status 1');
+      if (failure < 5) await vi.advanceTimersByTimeAsync(2500);
+    }
+    expect([shows.length, steps.at(-1)]).toEqual([6, 1]);
+    supervisor.restart();
+    await vi.advanceTimersByTimeAsync(2500);
+    expect([shows.length, steps.at(-1), shows.at(-1)!.said]).toEqual([7, 0, []]);
+    shows.at(-1)!.beat();
+    expect(shows.at(-1)!.said).toEqual([]);
+    shows.at(-1)!.exit(0, 'status 0');
+    expect([await ended, shows.length]).toEqual([0, 7]);
+  });
+
+  it('asks a show that was still starting at the daily restart again when it first beats, and no more than that', () => {
+    const { supervisor, shows } = supervised();
+    supervisor.restart();
+    shows[0]!.beat();
+    shows[0]!.beat();
+    expect(shows[0]!.said).toEqual(['endWhenIdle', 'endWhenIdle']);
+    shows[0]!.exit(0, 'status 0');
+    shows[1]!.beat();
+    expect([shows.length, shows[1]!.said]).toEqual([2, []]);
+  });
+
   it('ends by no death of the show and by no daily restart: whoever begins it at login would take that for the end of the day', async () => {
     const { supervisor, ended, shows } = supervised();
     let status: number | null = null;
