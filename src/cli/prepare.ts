@@ -30,7 +30,7 @@ export function prepareCommand(): Command {
       'Make what plays best out of a film: one size, rate and codec, key frames at every in point, even loudness.',
     )
     .argument('<film>', 'folder of the film, or its film.json')
-    .addOption(new Option('--size <WxH>', 'size of the picture, as 1920x1080').argParser(parseSize).default(...AS_MOST))
+    .addOption(new Option('--size <WxH>', 'size that each picture fits within, as 1920x1080').argParser(parseSize).default(...AS_MOST))
     .addOption(new Option('--rate <n>', 'frames a second').argParser(parseRate).default(...AS_MOST))
     .addOption(new Option('--codec <name>', 'of the picture').choices(['h264', 'vp9', 'av1']).default(...AS_MOST))
     .option('--loudness <LUFS>', 'loudness of each sound that is made', parseLoudness, USUAL_LUFS)
@@ -87,7 +87,7 @@ async function makeAll(
   const progress = new Progress(jobs);
   try {
     for (const job of jobs) {
-      const how = JSON.stringify([target, options.loudness, job.inSeconds, job.picture, job.sound]);
+      const how = JSON.stringify([{ ...target, ...job.size }, options.loudness, job.inSeconds, job.picture, job.sound]);
       if (!(await done.has(job.file, job.out, how))) {
         await make(folder, job, target, options, stop.signal, (seconds) => progress.at(job, seconds));
         await done.note(job.file, job.out, how);

@@ -7,6 +7,7 @@ import type { Findings } from './findings.ts';
 import { LOUDNESS_STEP } from './even-loudness.ts';
 import { integratedLoudness } from './loudness.ts';
 import type { MediaFacts } from './media-facts.ts';
+import { isOfSize } from './picture-size.ts';
 import { parseTime, writeTime } from './times.ts';
 
 /** What Chromium, Electron and Debian's packages of them play; named by the beginning of the codec's string. */
@@ -119,7 +120,7 @@ function difference(a: MediaFacts, b: MediaFacts): ((one: string, other: string)
   const { video: other } = b;
   const tell = (x: string, y: string) => (first: string, second: string) => `"${first}" is ${x}, "${second}" is ${y}`;
   if (one !== null && other !== null) {
-    if (one.width !== other.width || one.height !== other.height) {
+    if (!isOfSize(one, other) && !isOfSize(other, one)) {
       return tell(`${one.width}x${one.height}`, `${other.width}x${other.height}`);
     }
     if (Math.abs(one.frameRate - other.frameRate) > 0.02 * one.frameRate) {

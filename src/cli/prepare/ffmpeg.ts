@@ -110,12 +110,11 @@ export function encodeWords(
   ];
 }
 
-function pictureWords(job: Job, { width, height, rate, codec }: Target): readonly string[] {
-  if (job.picture === 'none') return ['-vn'];
+function pictureWords(job: Job, { rate, codec }: Target): readonly string[] {
+  if (job.picture === 'none' || job.size === null) return ['-vn'];
   if (job.picture === 'copied') return ['-c:v', 'copy'];
   const picture = [
-    `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=lanczos`,
-    `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:color=black`,
+    `scale=${job.size.width}:${job.size.height}:flags=lanczos`,
     'setsar=1',
     `fps=${rate}`,
     'format=yuv420p',

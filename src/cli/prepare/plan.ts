@@ -1,12 +1,11 @@
 import { isPlayable } from '../../film/check-media.ts';
 import type { MediaFacts } from '../../film/media-facts.ts';
+import { evenPixels, isOfSize, sizeWithin, type PictureSize } from '../../film/picture-size.ts';
 import type { Material } from './material.ts';
 import { preparedNames } from './names.ts';
 
-/** What all prepared clips of a film have in common. */
-export interface Target {
-  readonly width: number;
-  readonly height: number;
+/** What all prepared clips of a film have in common; the size is the one that each fits within, in its own shape. */
+export interface Target extends PictureSize {
   /** Frames a second. */
   readonly rate: number;
   readonly codec: 'h264' | 'vp9' | 'av1';
@@ -14,7 +13,7 @@ export interface Target {
 
 /** What was asked for; null: what most of the film's files have already. */
 export interface Wish {
-  readonly size: { readonly width: number; readonly height: number } | null;
+  readonly size: PictureSize | null;
   readonly rate: number | null;
   readonly codec: Target['codec'] | null;
 }
@@ -31,6 +30,8 @@ export interface Job {
   /** In points, seconds from the file's beginning, ascending: each becomes a key frame. */
   readonly inSeconds: readonly number[];
   readonly durationMs: number;
+  /** Of the picture that is made: the original's shape, for the stage fits it to the screen. Null where there is none. */
+  readonly size: PictureSize | null;
   /** What becomes of each: `copied` is as it was, to the bit. */
   readonly picture: 'made' | 'copied' | 'none';
   readonly sound: 'made' | 'copied' | 'none';
@@ -70,9 +71,8 @@ export function targetOf(media: ReadonlyMap<string, MediaFacts>, wish: Wish): Ta
   const codec = most((video) => codecOf(video.codec));
   if (size === undefined || rate === undefined || codec === undefined) return null;
   return {
-    // Encoders of 4:2:0 pictures take even sizes only.
-    width: even(wish.size?.width ?? Number(size[0])),
-    height: even(wish.size?.height ?? Number(size[1])),
+    width: evenPixels(wish.size?.width ?? Number(size[0])),
+    height: evenPixels(wish.size?.height ?? Number(size[1])),
     rate: wish.rate ?? Number(rate),
     codec: wish.codec ?? (codec === 'vp9' || codec === 'av1' ? codec : 'h264'),
   };
@@ -102,6 +102,7 @@ export function planJobs(material: Material, target: Target): readonly Job[] {
         reasons,
         inSeconds: inMs.map((at) => at / 1000),
         durationMs: facts.durationMs,
+        size: sizeWithin(facts.video, isOfSize(facts.video, target) ? facts.video : target),
         picture: picture.length > 0 ? 'made' : 'copied',
         sound: facts.audio === null ? 'none' : isMoved ? 'copied' : 'made',
         channels: facts.audio?.channels ?? 0,
@@ -119,6 +120,7 @@ export function planJobs(material: Material, target: Target): readonly Job[] {
         reasons: [`sound in ${audio.codec} becomes opus`],
         inSeconds: [],
         durationMs,
+        size: null,
         picture: 'none',
         sound: 'made',
         channels: audio.channels,
@@ -139,8 +141,9 @@ function pictureReasons(
   target: Target,
 ): readonly string[] {
   const reasons: string[] = [];
-  if (video.width !== target.width || video.height !== target.height) {
-    reasons.push(`${video.width}x${video.height} becomes ${target.width}x${target.height}`);
+  if (!isOfSize(video, target)) {
+    const { width, height } = sizeWithin(video, target);
+    reasons.push(`${video.width}x${video.height} becomes ${width}x${height}`);
   }
   if (Math.abs(video.frameRate - target.rate) > RATE_SHARE * target.rate) {
     reasons.push(`${video.frameRate.toFixed(2)} frames a second become ${target.rate}`);
@@ -174,8 +177,4 @@ function isCodec(told: string, codec: Target['codec']): boolean {
 function usualRate(mean: number): number {
   const usual = [24, 25, 30, 48, 50, 60];
   return usual.find((rate) => Math.abs(rate - mean) < RATE_SHARE * rate) ?? Math.round(mean * 1000) / 1000;
-}
-
-function even(pixels: number): number {
-  return Math.max(2, Math.round(pixels / 2) * 2);
 }

@@ -59,6 +59,30 @@ describe('the plan of a preparation', () => {
     expect(jobs.at(-1)?.inSeconds).toEqual([0, 4, 6.5]);
   });
 
+  it('leaves a clip of another shape its shape, and makes it again for its size only where it has too many or too few pixels', () => {
+    const made = (width: number, height: number, rest: Partial<NonNullable<MediaFacts['video']>> = {}): unknown =>
+      planJobs(film(new Map([['a.mp4', facts({ width, height, ...rest })]])), TARGET).map(({ reasons, size }) => [
+        ...reasons,
+        size,
+      ]);
+    // 4:3, upright, square, and the wide screen.
+    for (const [width, height] of [[1440, 1080], [1080, 1920], [1080, 1080], [1920, 800], [1600, 1200]] as const) {
+      expect(made(width, height)).toEqual([]);
+    }
+    const sized = (from: string, width: number, height: number): unknown => [
+      [`${from} becomes ${width}x${height}`, { width, height }],
+    ];
+    expect(made(640, 480)).toEqual(sized('640x480', 1440, 1080));
+    expect(made(480, 640)).toEqual(sized('480x640', 1080, 1440));
+    expect(made(2880, 2160)).toEqual(sized('2880x2160', 1440, 1080));
+    expect(made(2160, 3840)).toEqual(sized('2160x3840', 1080, 1920));
+    expect(made(1000, 401)).toEqual(sized('1000x401', 1920, 770));
+    // What is made for another reason keeps its own size.
+    const rate = '50.00 frames a second become 25';
+    expect(made(1440, 1080, { frameRate: 50 })).toEqual([[rate, { width: 1440, height: 1080 }]]);
+    expect(made(1081, 1919, { frameRate: 50 })).toEqual([[rate, { width: 1082, height: 1920 }]]);
+  });
+
   it('moves an index that lies behind the picture, and leaves picture, sound and container as they are', () => {
     const media = new Map([
       ['a.mp4', facts()],

@@ -22,16 +22,18 @@ describe('what ffmpeg is asked', () => {
     reasons: ['x'],
     inSeconds: [0, 6.5],
     durationMs: 10_000,
+    size: { width: 1440, height: 1080 },
     picture: 'made',
     sound: 'made',
     channels: 2,
   };
 
-  it('is a key frame at every in point, the index in front, one size and one rate', () => {
+  it('is a key frame at every in point, the index in front, one size and one rate, and no bars around the picture', () => {
     const words = encodeWords(job, TARGET, 'a.mov', 'a.partial', 3.5).join(' ');
     expect(words).toContain('-force_key_frames 0.000000,6.500000');
     expect(words).toContain('-movflags +faststart');
-    expect(words).toContain('pad=1920:1080');
+    expect(words).toContain('-vf scale=1440:1080:flags=lanczos,setsar=1,');
+    expect(words).not.toContain('pad');
     expect(words).toContain('fps=25');
     expect(words).toContain('volume=3.50dB');
     expect(encodeWords({ ...job, sound: 'none' }, TARGET, 'a', 'b', null)).toContain('-an');
@@ -157,7 +159,8 @@ describe('mien prepare', () => {
       expect(process.exitCode ?? 0).toBe(0);
       const made = [];
       for (const file of ['a', 'b']) made.push(await readMediaFacts(join(folder, `clips/${file}.prepared.mp4`)));
-      for (const read of made) expect(read).toMatchObject({ ok: true, facts: { video: { width: 96, height: 54 } } });
+      expect(made[0]).toMatchObject({ ok: true, facts: { video: { width: 96, height: 54 } } });
+      expect(made[1]).toMatchObject({ ok: true, facts: { video: { width: 72, height: 54 } } });
       expect(made[0]?.ok === true && made[0].facts.video?.keyframesMs).toContain(520);
       expect(made[1]?.ok === true && Math.round(made[1].facts.video?.frameRate ?? 0)).toBe(25);
       expect(existsSync(join(folder, 'clips/a.prepared.jpg'))).toBe(true);
@@ -191,7 +194,7 @@ describe('mien prepare', () => {
   it.skipIf(!hasFfmpeg)('says what would be made, and what is missing where there is no ffmpeg', async () => {
     shoot();
     await mien('--dry-run');
-    expect(said).toContain('clips/b.webm -> clips/b.prepared.mp4: 64x48 becomes 96x54');
+    expect(said).toContain('clips/b.webm -> clips/b.prepared.mp4: 64x48 becomes 72x54');
     expect(existsSync(join(folder, '.mien'))).toBe(false);
     await mien('--ffmpeg', 'no-such-ffmpeg');
     expect(said).toContain('apt install ffmpeg');

@@ -234,6 +234,13 @@ describe('the good film', () => {
     expect(problemsOf(GOOD, NOTHING_FOUND)).toEqual([]);
     expect(problemsOf(GOOD, withMedia('x', {}))).toEqual([]);
   });
+
+  it('has none where a clip has another shape and is as large one way: the stage fits it', () => {
+    for (const [width, height] of [[960, 720], [720, 1280], [1280, 544]] as const) {
+      const video = { ...VIDEO.video!, width, height };
+      expect(problemsOf(GOOD, withMedia('clips/garden.webm', { video }))).toEqual([]);
+    }
+  });
 });
 
 describe('each problem has a film that triggers it and only it, and its words are pinned', () => {
