@@ -26,6 +26,8 @@ export type FaultCode =
   | 'clip-failed'
   /** A clip plays without its sound, or without the sound track that was chosen: a file is missing, broken or not to be decoded. */
   | 'sound-lost'
+  /** The loudspeakers that were chosen are not there, or cannot be used; the system's own sound until they can. */
+  | 'other-speakers'
   /** The show itself ended; its supervisor says so. */
   | 'main-ended'
   /** The show itself did not beat in time: it hangs, or was stopped. */

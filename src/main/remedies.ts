@@ -15,6 +15,7 @@ export interface Remedy {
     | 'take-another-camera'
     | 'take-the-default'
     | 'play-without-it'
+    | 'take-other-speakers'
     | 'keep-in-memory'
     | 'restart-show';
   readonly film: string;
@@ -37,4 +38,5 @@ export const REMEDIES = {
   'state-failed': { action: 'keep-in-memory', film: 'goes on; after a crash it would begin with its opening' },
   'clip-failed': { action: 'take-the-default', film: "goes on with the scene's default" },
   'sound-lost': { action: 'play-without-it', film: 'goes on without that sound' },
+  'other-speakers': { action: 'take-other-speakers', film: 'sounds through other loudspeakers until those are there' },
 } as const satisfies Readonly<Record<FaultCode, Remedy>>;

@@ -69,6 +69,8 @@ export async function startShow(
 
   const faults: Record<string, number> = {};
   let sessions = 0;
+  /** Why the film does not sound where it should; null: it does. */
+  let missingSpeakers: string | null = null;
   let console: Console | null = null;
   let isStopped = false;
   const onFault = (code: FaultCode, part: string, detail: string): void => {
@@ -160,6 +162,11 @@ export async function startShow(
         return;
       case 'soundLost':
         onFault('sound-lost', fact.clipId, fact.reason);
+        return;
+      case 'speakers':
+        // A page tells it again each time it is welcomed.
+        if (fact.missing !== null && missingSpeakers === null) onFault('other-speakers', fact.wished, fact.missing);
+        missingSpeakers = fact.missing;
         return;
       case 'camera':
         house.hear(fact);

@@ -152,6 +152,12 @@ export const stageToMainSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('clipFailed'), cueId: cueId.nullable(), clipId: z.string(), reason: z.string() }),
   /** A clip is on without the sound that it should have; its picture goes on. */
   z.strictObject({ type: z.literal('soundLost'), clipId: z.string(), reason: z.string() }),
+  /** The loudspeakers that were chosen, and why the film does not sound there; null: it does. Told again at each welcome. */
+  z.strictObject({
+    type: z.literal('speakers'),
+    wished: z.string().max(200),
+    missing: z.string().max(300).nullable(),
+  }),
   /** Where the playing clip is, a few times a second; mid-scene rules and stall watching use it. */
   z.strictObject({
     type: z.literal('position'),

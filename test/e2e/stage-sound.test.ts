@@ -96,7 +96,7 @@ describe('the sound of the stage', () => {
     expect(house.facts.filter(({ type }) => type === 'clipFailed' || type === 'soundLost')).toEqual([]);
   });
 
-  it('goes to the loudspeakers that the address names, and on where there are none', async () => {
+  it('goes to the loudspeakers that the address names, and on where there are none, which main is told', async () => {
     await page.addInitScript(() => {
       const context = AudioContext.prototype as unknown as { setSinkId: (id: string) => Promise<void> };
       const choose = context.setSinkId;
@@ -115,6 +115,11 @@ describe('the sound of the stage', () => {
     await play(one);
     house.send({ ...WELCOME, speakers: 'booth' });
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset.sink)).toBe('booth');
+    const refused = await house.fact('speakers', ({ wished }) => wished === 'booth');
+    expect(refused.missing).toContain('the browser refused');
+    house.send({ ...WELCOME, speakers: 'balcony' });
+    const unknown = await house.fact('speakers', ({ wished }) => wished === 'balcony');
+    expect(unknown.missing).toBe('no output has such a name; there is "Hall HDMI", "Booth"');
     // The browser knows no such device: the sound goes where it went.
     expect((await heard(800))[0]).toBeGreaterThan(300);
   });

@@ -1,6 +1,7 @@
 import { SoundReaders } from '../sound/sound-readers.ts';
 import { fadeCurve } from './fades.ts';
 import { FilmClock } from './film-clock.ts';
+import { Speakers, type SinkChoice, type SpeakersFact } from './speakers.ts';
 
 /** What nearly all film sound is made at; one rate throughout, so that parts of a clip join without being resampled. */
 const SAMPLE_RATE = 48_000;
@@ -20,14 +21,26 @@ export class Sound {
   readonly #resume = (): void => {
     if (this.context.state !== 'running') this.context.resume().catch(() => undefined);
   };
-  readonly #timer = setInterval(this.#resume, 3000);
-
-  #speakers: string | null = null;
+  readonly #timer = setInterval(() => {
+    this.#resume();
+    this.#speakers?.lookAgain();
+  }, 3000);
+  /** Null where the browser has no choice. */
+  readonly #speakers: Speakers | null;
 
   /** Name of the sound track that is wanted ("de", "description"); null: each clip's own. */
   track: string | null = null;
 
-  constructor() {
+  constructor(tell: (fact: SpeakersFact) => void) {
+    this.#speakers =
+      'setSinkId' in this.context
+        ? new Speakers(
+            this.context as AudioContext & SinkChoice,
+            navigator.mediaDevices,
+            () => this.#useChannels(),
+            tell,
+          )
+        : null;
     this.master = this.context.createGain();
     this.#useChannels();
     this.master.connect(this.context.destination);
@@ -49,30 +62,10 @@ export class Sound {
 
   /**
    * Plays through the device whose name holds these words, or whose id they are; through the system's own where there
-   * is none. Names are told to a page that may use a camera or a microphone.
+   * is none, which is told. Names are told to a page that may use a camera or a microphone.
    */
   async useSpeakers(words: string | null): Promise<void> {
-    if (words === null || words === this.#speakers || !('setSinkId' in this.context)) return;
-    // A receiver that is switched on after the machine, or again, gets its film.
-    if (this.#speakers === null) navigator.mediaDevices.addEventListener('devicechange', () => void this.#find());
-    this.#speakers = words;
-    await this.#find();
-  }
-
-  async #find(): Promise<void> {
-    const words = this.#speakers ?? '';
-    try {
-      const devices = await navigator.mediaDevices.enumerateDevices();
-      const found = devices.find(
-        ({ kind, label, deviceId }) =>
-          kind === 'audiooutput' && (deviceId === words || label.toLowerCase().includes(words.toLowerCase())),
-      );
-      if (found === undefined) return;
-      await (this.context as AudioContext & SinkChoice).setSinkId(found.deviceId);
-      this.#useChannels();
-    } catch {
-      // The film sounds through the system's own device.
-    }
+    if (words !== null) await this.#speakers?.use(words);
   }
 
   /** A silent way in for one clip. */
@@ -97,11 +90,6 @@ export class Sound {
     this.readers.close();
     this.context.close().catch(() => undefined);
   }
-}
-
-/** Chromium has it; the types of the page's library do not know it yet. */
-interface SinkChoice {
-  setSinkId(id: string): Promise<void>;
 }
 
 /** The gain of one clip. */

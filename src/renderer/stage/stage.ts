@@ -49,7 +49,7 @@ const drawn = new DrawnWatch(() => stage.querySelectorAll('video'));
 
 const player = stagePlayer(window.location.search, {
   stage,
-  sound: new Sound(),
+  sound: new Sound((fact) => link.send(fact)),
   tell: (fact) => {
     if (fact.type !== 'position') {
       link.send(fact);

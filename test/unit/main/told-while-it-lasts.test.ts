@@ -30,6 +30,22 @@ it('a camera that was chosen and is missing is named at the console and in /heal
   await vi.waitFor(() => expect(operator.now.camera).toMatchObject({ label: 'Hall', insteadOf: null }));
 });
 
+it('loudspeakers that were chosen and are missing are told once, and again only after they have been there', async () => {
+  whole = await wholeShow(folder, crossroads(), { speakers: 'HDMI' });
+  const { page } = whole;
+  const missing = 'no output has such a name; there is "Built-in"';
+  const tell = (reason: string | null): void => page.tell({ type: 'speakers', wished: 'HDMI', missing: reason });
+  const count = (times: number) => ({ faults: { 'other-speakers': times } });
+  tell(missing);
+  // Of another page, or of one that was welcomed again.
+  tell(missing);
+  expect(await health(whole)).toMatchObject(count(1));
+  tell(null);
+  expect(await health(whole)).toMatchObject(count(1));
+  tell(missing);
+  expect(await health(whole)).toMatchObject(count(2));
+});
+
 it('the frame rate of the stage is in /metrics, and what it dropped', async () => {
   whole = await wholeShow(folder, crossroads());
   const { page, ask } = whole;
