@@ -6,14 +6,17 @@ import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadFilm, type LoadedFilm } from '../../src/main/film-files.ts';
 import { stageCue } from '../../src/main/stage/stage-cues.ts';
+import type { Transition } from '../../src/protocol/messages.ts';
 import { openBrowser, type Browser } from '../support/chromium.ts';
 import { projectRoot } from '../support/root.ts';
 import { WELCOME } from '../support/stage/clip-of.ts';
 import { StageHouse } from '../support/stage/house.ts';
 import { buildPages } from '../support/stage/pages.ts';
+import { ScreenWatch } from '../support/stage/screen-watch.ts';
 import { ssim } from '../support/ssim.ts';
 
-/** Where the test's own page finds the library that decodes the references. */
+/** The test's own page, and where it finds the library that decodes the references. */
+const READER = '/reader.html';
 const LIBRARY = '/mediabunny.js';
 const WIDTH = 160;
 const HEIGHT = 90;
@@ -25,12 +28,20 @@ const ALIKE = 0.9;
 const SAME = 0.01;
 /** A picture is taken so often at most: on a busy machine one comes late. */
 const LOOKS = 4;
+/** The page's own black, as a JPEG has it, 0 to 255. The film's darkest colour, which the credits come out of, is 12. */
+const BLACK = 5;
+/** Candidates are made ready in that time. */
+const READY_MS = 350;
 
 let pages: Awaited<ReturnType<typeof buildPages>>;
 let browser: Browser;
 let house: StageHouse;
 let film: LoadedFilm & { readonly ok: true };
 let page: Page;
+/** The scene that was shown last, and its cue. */
+let on: string | null = null;
+let cueId = 0;
+let known: Promise<References> | null = null;
 
 beforeAll(async () => {
   pages = await buildPages();
@@ -40,6 +51,7 @@ beforeAll(async () => {
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
   film = loaded;
   house = await StageHouse.open(pages.folder, [{ ...WELCOME, fit: 'cover' }]);
+  house.files.set(READER, '<!doctype html>');
   const bundle = 'node_modules/mediabunny/dist/bundles/mediabunny.min.mjs';
   house.files.set(LIBRARY, readFileSync(join(projectRoot(), bundle), 'utf8'));
   for (const { clip } of Object.values(film.compiled.scenes)) {
@@ -47,6 +59,8 @@ beforeAll(async () => {
       house.files.set(`/film/${clip.file}`, new Uint8Array(readFileSync(join(film.folder, clip.file))));
   }
   page = await browser.context.newPage();
+  await page.goto(`${house.address}/stage/index.html`);
+  await house.fact('hello');
 });
 afterAll(async () => {
   await browser.close();
@@ -63,17 +77,21 @@ const clipOf = (scene: string): string => {
   return `${clip?.file ?? ''} ${clip?.inMs ?? 0}`;
 };
 
-/** The references: what the clips themselves hold, decoded apart from the stage. */
-async function references(): Promise<ReadonlyMap<string, readonly Uint8Array[]>> {
+/** Grey pictures by clip. */
+type References = ReadonlyMap<string, readonly Uint8Array[]>;
+
+/** What the clips of scenes themselves hold, three seconds of each from a time in it, decoded apart from the stage. */
+async function references(of: readonly string[], fromSeconds = 0): Promise<References> {
   const reader = await browser.context.newPage();
-  await reader.goto(`${house.address}/stage/index.html`);
+  await reader.goto(`${house.address}${READER}`);
   const content = `import * as library from '${LIBRARY}'; globalThis.library = library;`;
   await reader.addScriptTag({ type: 'module', content });
   await reader.waitForFunction(() => 'library' in globalThis);
   const found = new Map<string, readonly Uint8Array[]>();
-  for (const { name, clip } of Object.values(film.compiled.scenes)) {
+  for (const name of of) {
+    const clip = film.compiled.scenes[name]!.clip;
     if (found.has(clipOf(name))) continue;
-    const times = TIMES_S.map((seconds) => seconds + clip.inMs / 1000);
+    const times = TIMES_S.map((seconds) => seconds + fromSeconds + clip.inMs / 1000);
     const pictures = await reader.evaluate(decode, {
       url: `/film/${clip.file ?? ''}`,
       times,
@@ -111,12 +129,22 @@ async function decode(wish: { url: string; times: number[]; width: number; heigh
   return pictures;
 }
 
+/** Every clip's beginning. */
+const beginnings = (): Promise<References> => (known ??= references(Object.keys(film.compiled.scenes)));
+
 /** What speaks against the picture on the screen being of a scene; null where nothing does. */
-async function mistake(scene: string, known: ReadonlyMap<string, readonly Uint8Array[]>): Promise<string | null> {
+async function mistake(scene: string, among: References): Promise<string | null> {
+  for (let look = 1; ; look++) {
+    const found = await mistakeNow(scene, among);
+    if (found === null || look === LOOKS) return found;
+  }
+}
+
+async function mistakeNow(scene: string, among: References): Promise<string | null> {
   const seen = await grey(sharp(await page.screenshot()));
   const alike = (pictures: readonly Uint8Array[]): number =>
     Math.max(...pictures.map((each) => ssim(seen, each, WIDTH, HEIGHT)));
-  const all = [...known].map(([clip, pictures]) => ({ clip, alike: alike(pictures) }));
+  const all = [...among].map(([clip, pictures]) => ({ clip, alike: alike(pictures) }));
   const own = all.find(({ clip }) => clip === clipOf(scene))?.alike ?? 0;
   const other = all.find(({ alike }) => alike > own + SAME);
   if (own >= ALIKE && other === undefined) return null;
@@ -136,39 +164,72 @@ function inOneWalk(cuts: readonly Cut[]): readonly Cut[] {
   return walk;
 }
 
+/** Cues a scene at once, and waits until it has begun. */
+async function show(scene: string, transition: Transition = { kind: 'cut' }): Promise<void> {
+  cueId += 1;
+  const id = cueId;
+  const candidates = film.compiled.scenes[scene]?.candidates ?? [];
+  house.send(stageCue(film.compiled, { scene, cueId, when: 'now', transition, candidates })!);
+  await house.fact('clipStarted', (fact) => fact.cueId === id);
+  on = scene;
+}
+
+/** One way of the film from a scene to another. */
+interface Way {
+  readonly from: string;
+  readonly to: string;
+  readonly transition: Transition;
+}
+
+/** For each transition of the film one way that is taken by it. */
+function eachTransition(): readonly Way[] {
+  const { scenes } = film.compiled;
+  const ways = Object.values(scenes).flatMap(({ name, rules, candidates }): readonly Way[] =>
+    rules.length > 0
+      ? rules.map(({ to, transition }) => ({ from: name, to, transition }))
+      : candidates.map((to) => ({ from: name, to, transition: scenes[to]!.transition })),
+  );
+  return [...new Map(ways.map((way) => [JSON.stringify(way.transition), way])).values()];
+}
+
+/** The largest value of any pixel in any channel, RGBA. */
+function brightest(pixels: Uint8Array): number {
+  let most = 0;
+  for (let at = 0; at < pixels.length; at++) if (at % 4 !== 3) most = Math.max(most, pixels[at]!);
+  return most;
+}
+
+/** Takes a way as the film does. @returns how bright each picture of the screen was, from before the transition until it is over. */
+async function watch({ from, to, transition }: Way): Promise<readonly number[]> {
+  if (on !== from) await show(from);
+  await page.waitForTimeout(READY_MS);
+  const screen = await ScreenWatch.open(page);
+  await show(to, transition);
+  const id = cueId;
+  await house.fact('position', (fact) => fact.cueId === id && fact.positionMs > secondsOf(transition) * 1000 + 300);
+  return screen.closeBy(brightest);
+}
+
+const secondsOf = (transition: Transition): number => (transition.kind === 'cut' ? 0 : transition.seconds);
+
 describe('every cut of weather', () => {
   it('is played once, and what is seen after it is what the next scene holds', { timeout: 600_000 }, async () => {
-    const known = await references();
-    await page.goto(`${house.address}/stage/index.html`);
-    await house.fact('hello');
+    const among = await beginnings();
     const scenes = film.compiled.scenes;
     const cuts = inOneWalk(
       Object.values(scenes).flatMap(({ name, candidates }) => candidates.map((to) => [name, to] as const)),
     );
     // The opening, and from each scene at least one way on.
     expect(cuts.length).toBeGreaterThan(Object.keys(scenes).length);
-    let cueId = 0;
-    const show = async (scene: string): Promise<void> => {
-      cueId += 1;
-      const id = cueId;
-      const candidates = scenes[scene]?.candidates ?? [];
-      house.send(stageCue(film.compiled, { scene, cueId, when: 'now', transition: { kind: 'cut' }, candidates })!);
-      await house.fact('clipStarted', (fact) => fact.cueId === id);
-    };
     /** Cuts, and says what speaks against the picture that is seen then; null where nothing does. */
     const cut = async ([from, to]: Cut): Promise<string | null> => {
       if (on !== from) await show(from);
-      // The candidates are made ready between cuts.
-      await page.waitForTimeout(350);
+      await page.waitForTimeout(READY_MS);
       await show(to);
-      on = to;
       await page.waitForTimeout(250);
-      let found = await mistake(to, known);
-      for (let look = 1; look < LOOKS && found !== null; look++) found = await mistake(to, known);
-      return found;
+      return mistake(to, among);
     };
-    let on = cuts[0]![0];
-    await show(on);
+    await show(cuts[0]![0]);
     // The first picture that is taken of a page comes seconds late on a busy machine.
     await page.screenshot();
     const wrong: string[] = [];
@@ -178,5 +239,24 @@ describe('every cut of weather', () => {
       if (found !== null) wrong.push(`${one.join(' -> ')}: ${found}`);
     }
     expect(wrong).toEqual([]);
+  });
+
+  it("is never black in any of the film's own transitions, and ends in the next scene", { timeout: 300_000 }, async () => {
+    const ways = eachTransition();
+    expect(new Set(ways.map(({ transition }) => transition.kind))).toEqual(new Set(['cut', 'crossfade', 'dip']));
+    const among = await beginnings();
+    for (const way of ways) {
+      const { from, to, transition } = way;
+      const told = `${from} -> ${to} by ${JSON.stringify(transition)}`;
+      // Later in its clip than where a cut is looked at.
+      const after = new Map([...among, ...(await references([to], secondsOf(transition)))]);
+      const play = async (): Promise<string | null> => {
+        const looks = await watch(way);
+        expect(looks.length, told).toBeGreaterThan(0);
+        expect(looks.filter((bright) => bright < BLACK), told).toEqual([]);
+        return mistake(to, after);
+      };
+      expect((await play()) === null ? null : await play(), told).toBeNull();
+    }
   });
 });
