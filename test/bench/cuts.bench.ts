@@ -10,7 +10,7 @@ import { StageHouse } from '../support/stage/house.ts';
 import { buildPages } from '../support/stage/pages.ts';
 import { CLIP_MS, SHORT_MS, drive, driveOld, partOf, type Plan, type Run } from './cuts/drive.ts';
 import { CUT_GOALS, FRAME_MS } from './cuts/goals.ts';
-import { blackIn, cutsIn, repeatedIn } from './cuts/samples.ts';
+import { blackIn, cutsIn, lateMsOf, repeatedIn } from './cuts/samples.ts';
 import { missesOf } from './goals.ts';
 import { summarise, type BenchGroup, type BenchResult } from './measure.ts';
 
@@ -55,8 +55,9 @@ function resultsOf(name: string, load: string, run: Run): readonly BenchResult[]
   const lost = cuts.map(({ firstFrame }) => firstFrame);
   if (lost.some((frames) => frames > 0)) found.push(summarise(`${name} ${load}: frames lost after it`, 'frames', lost));
   if (name === 'marker') {
-    const late = cuts.map(({ lastFrame }) => (lastFrame + 1) * FRAME_MS - MARKER_MS);
+    const late = lateMsOf(cuts, MARKER_MS, FRAME_MS);
     found.push(summarise(`marker ${load}: late`, 'ms', late));
+    found.push(summarise(`marker ${load}: off its marker`, 'ms', late.map(Math.abs)));
   }
   if (name === 'file')
     found.push(

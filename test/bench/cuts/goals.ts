@@ -4,6 +4,8 @@ import type { BenchGoal } from '../goals.ts';
 export const FRAME_MS = 40;
 /** Frames by which a picture may stand longer at a cut than it does anyway, in 95 of 100. */
 const GAP_FRAMES = { idle: 1, busy: 2 } as const;
+/** Frames by which a cut at a marker may fall before or behind it, in 95 of 100, idle and busy. */
+const MARKER_FRAMES = 2;
 /** Gap or overlap of the sound, in 95 of 100. */
 const SOUND_MS = 10;
 /** The player's own ways to cut; what it is held against (`src change`, `seek`) was promised nothing. */
@@ -15,5 +17,6 @@ export const CUT_GOALS: readonly BenchGoal[] = (['idle', 'busy'] as const).flatM
     { name: `${kind} ${load}: black`, bound: 'at most', value: 0 },
     { name: `${kind} ${load}: repeated`, bound: 'at most', value: 0 },
   ]),
+  { name: `marker ${load}: off its marker`, bound: 'at most', value: MARKER_FRAMES * FRAME_MS },
   { name: `sound ${load}`, bound: 'under', value: SOUND_MS },
 ]);

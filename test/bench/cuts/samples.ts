@@ -88,6 +88,11 @@ export function cutsIn(samples: readonly Sample[], frameMs: number): readonly Cu
   return cuts;
 }
 
+/** How far behind a marker of the clip that goes each cut fell, by its last frame; less than 0: before the marker. */
+export function lateMsOf(cuts: readonly Cut[], markerMs: number, frameMs: number): readonly number[] {
+  return cuts.map(({ lastFrame }) => (lastFrame + 1) * frameMs - markerMs);
+}
+
 /**
  * Frames that came a second time: a clip that went back in itself, and not to its beginning as a loop does.
  * @param cuts of one run, by `cutsIn`.

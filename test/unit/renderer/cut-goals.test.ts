@@ -30,6 +30,16 @@ describe('the goals of a cut', () => {
     expect(missed('sound busy', 'ms', 10)).toEqual(['sound busy: under 10']);
   });
 
+  it.each(['idle', 'busy'])('are a marker met within two frames, before it or behind it, in 95 of 100: %s', (load) => {
+    const off = `marker ${load}: off its marker`;
+    expect(missed(off, 'ms', ...new Array<number>(95).fill(80), ...[120, 120, 120, 120, 120])).toEqual([]);
+    expect(missed(off, 'ms', ...new Array<number>(94).fill(0), ...[120, 120, 120, 120, 120, 120])).toEqual([
+      `${off}: at most 80`,
+    ]);
+    // With its sign it is told, and not judged: what is early by as much would outweigh what is late.
+    expect(missed(`marker ${load}: late`, 'ms', 500)).toEqual([]);
+  });
+
   it('are missed where nothing was seen, and not judged where nothing was looked at', () => {
     expect(missed('crossfade idle', 'ms')).toEqual(['crossfade idle: under 40']);
     expect(missed('file idle: longest frame near it', 'ms', 500)).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blackIn, cutsIn, repeatedIn, type Sample } from '../../bench/cuts/samples.ts';
+import { blackIn, cutsIn, lateMsOf, repeatedIn, type Sample } from '../../bench/cuts/samples.ts';
 
 const FRAME_MS = 40;
 /** A picture of the screen each 20 ms; each entry is what one layer shows: its clip and frame, or black. */
@@ -31,6 +31,11 @@ describe('what the bench says of a cut', () => {
   it('sees a loop as a cut of a clip to its own beginning, and tells frames that were lost', () => {
     const samples = film([[0, 1, 8]], [[0, 1, 8]], [[1, 1, 2]], [[1, 1, 2]]);
     expect(cutsIn(samples, FRAME_MS)).toMatchObject([{ from: 1, to: 1, firstFrame: 2 }]);
+  });
+
+  it('tells by the last frame how far behind a marker it fell, or before it', () => {
+    const at = (last: number) => cutsIn(film([[0, 1, last]], [[0, 1, last]], [[1, 2, 0]]), FRAME_MS);
+    expect([9, 11, 12].map((last) => lateMsOf(at(last), 480, FRAME_MS))).toEqual([[-80], [0], [40]]);
   });
 
   it('counts frames that came a second time, and takes no loop for one', () => {
