@@ -1,6 +1,6 @@
 import { clipsOf } from './check-clips.ts';
 import { clipPartOf } from './compile-clip.ts';
-import { type ComparedClip, clipsOfChoice } from './compared-clips.ts';
+import { type ComparedClip, clipOfScene, clipsAfter } from './compared-clips.ts';
 import { type Origin, type ScenePart, below } from './film.ts';
 import { type FoundFiles, filesOf } from './film-media.ts';
 import type { Findings } from './findings.ts';
@@ -25,7 +25,7 @@ export function isPlayable(kind: 'video' | 'audio', codec: string): boolean {
 export function checkMedia(findings: Findings, found: FoundFiles): void {
   checkContents(findings, found);
   checkSubtitles(findings, found);
-  if (found.media.size > 0) for (const part of findings.film.scenes.values()) checkChoice(findings, part, found);
+  if (found.media.size > 0) for (const part of findings.film.scenes.values()) checkCuts(findings, part, found);
 }
 
 /** What of a file itself makes it late or unplayable, each file once. */
@@ -63,15 +63,18 @@ interface Candidate extends ComparedClip {
   readonly facts: MediaFacts;
 }
 
-/** Clips of one choice that differ: the cut would jump in size, in motion or in loudness. */
-function checkChoice(findings: Findings, part: ScenePart, found: FoundFiles): void {
-  const candidates = clipsOfChoice(findings.film, part).flatMap((clip): Candidate | readonly [] => {
+/** Clips of one choice that differ: the cut would jump in size, in motion or in loudness; also where one alone follows, in loudness. */
+function checkCuts(findings: Findings, part: ScenePart, found: FoundFiles): void {
+  const withFacts = (clip: ComparedClip): Candidate | readonly [] => {
     const facts = found.media.get(clip.file);
     return facts === undefined ? [] : { ...clip, facts };
-  });
+  };
+  const after = clipsAfter(findings.film, part);
+  const isChoice = after.length > 1;
+  const candidates = after.flatMap(withFacts);
   const [first, ...others] = candidates;
   if (first === undefined) return;
-  const origin = below(part.origin, 'next');
+  const origin = part.data.ending === undefined ? below(part.origin, 'next') : part.origin;
   for (const other of others) {
     const what = difference(first.facts, other.facts);
     if (what !== null) {
@@ -86,11 +89,14 @@ function checkChoice(findings: Findings, part: ScenePart, found: FoundFiles): vo
       break;
     }
   }
-  const quiet = extreme(candidates, (a, b) => a < b);
-  const loud = extreme(candidates, (a, b) => a > b);
+  const own = clipOfScene(findings.film, part);
+  const heard = isChoice || own === null ? candidates : [withFacts(own), first].flat();
+  const quiet = extreme(heard, (a, b) => a < b);
+  const loud = extreme(heard, (a, b) => a > b);
   if (quiet === null || loud === null || loud.level - quiet.level <= LOUDNESS_STEP) return;
   const step = (loud.level - quiet.level).toFixed(1);
-  const message = `the clips of this choice differ in loudness by ${step} dB: "${loud.to}" is the louder, "${quiet.to}" the quieter`;
+  const which = isChoice ? 'the clips of this choice' : 'the clip of this scene and the one that follows it';
+  const message = `${which} differ in loudness by ${step} dB: "${loud.to}" is the louder, "${quiet.to}" the quieter`;
   findings.add(
     'loudness-step',
     origin,

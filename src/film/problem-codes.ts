@@ -61,7 +61,7 @@ export const PROBLEM_CODES = {
   'default-circle': warning('In an empty room the defaults go in a circle until the session is timed out.'),
   'emotion-unheard': warning('No rule listens to one of the emotions of the film.'),
   'clips-differ': warning('The clips of one choice differ in size, rate or codec.'),
-  'loudness-step': warning('The clips of one choice differ in loudness.'),
+  'loudness-step': warning('The clips of one choice differ in loudness, or a clip and the only one that follows it.'),
   'keyframe-far': warning('The nearest key frame lies more than 0.5 s before an in point.'),
   'index-last': warning('The index of a clip lies behind its picture, so that its end is fetched before it can begin.'),
   'subtitle-outside': warning('A subtitle lies outside its clip.'),

@@ -23,7 +23,7 @@ export function filmReference(): string {
     '',
     'Errors refuse the film. Warnings do not, unless `--strict` is given. With `--json` everything comes as one object, see `npx mien check --help`.',
     '',
-    "How loud clips are is measured (ITU-R BS.1770, the measure of EBU R 128) for those that stand beside others in a choice, over the clip's own range. Each file is measured once; what was found is kept beside the film in `.mien/loudness.json`, which can be deleted at any time. Opus and PCM in one or two channels can be measured everywhere, AAC, MP3 and six channels where ffmpeg is installed; other sound is passed over. Once measured, a clip without a `gain` of its own that differs from the film's usual by more than 3 dB is played quieter or louder by so much, by 12 and 6 dB at most.",
+    "How loud clips are is measured (ITU-R BS.1770, the measure of EBU R 128) for those that follow each other or stand beside others in a choice, over the clip's own range. Each file is measured once; what was found is kept beside the film in `.mien/loudness.json`, which can be deleted at any time. Opus and PCM in one or two channels can be measured everywhere, AAC, MP3 and six channels where ffmpeg is installed; other sound is passed over. Once measured, a clip without a `gain` of its own that differs from the film's usual by more than 3 dB is played quieter or louder by so much, by 12 and 6 dB at most.",
     '',
     '| code | severity | when |',
     '| --- | --- | --- |',

@@ -40,7 +40,7 @@ export type LoadedFilm =
 export interface LoadOptions {
   /** Whether media and subtitle files are opened; true where left out. Without, lengths are guessed. */
   readonly media?: boolean;
-  /** Whether the loudness of clips that stand beside others in a choice is measured (once; it is kept beside the film); else only what is kept is used. */
+  /** Whether the loudness of clips that follow each other, or stand beside others in a choice, is measured (once; it is kept beside the film); else only what is kept is used. */
   readonly loudness?: boolean;
   /** Whether missing or unreadable media files are passed over, for simulating a film that is not shot yet. */
   readonly missingMedia?: 'error' | 'guess';

@@ -12,8 +12,8 @@ import { loudnessOf, type SoundFile } from './sound/known-loudness.ts';
 
 /**
  * Opens every media and subtitle file that a film names, each once. Never throws.
- * @param withLoudness whether the sound of clips that stand beside others in a choice is measured too; else what is known
- * of it from an earlier time is taken.
+ * @param withLoudness whether the sound of clips that follow each other, or stand beside others in a choice, is measured
+ * too; else what is known of it from an earlier time is taken.
  */
 export async function openFiles(film: Film, folder: string, withLoudness: boolean): Promise<FoundFiles> {
   const sounds: SoundFile[] = [];

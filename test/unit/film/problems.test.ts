@@ -214,6 +214,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'clips-differ': { found: withMedia('clips/garden.webm', { video: { ...VIDEO.video!, width: 1920, height: 1080 } }) },
   'clips-differ/rate': { found: withMedia('clips/garden.webm', { video: { ...VIDEO.video!, frameRate: 30 } }) },
   'clips-differ/codec': { found: withMedia('clips/garden.webm', { video: { ...VIDEO.video!, codec: 'avc1.64001f' } }) },
+  'loudness-step/one after another': {
+    found: withMedia('clips/door.webm', { loudness: new Array<number>(100).fill(-14) }),
+  },
   'loudness-step': { found: withMedia('clips/garden.webm', { loudness: new Array<number>(100).fill(-14) }) },
   'keyframe-far': change('"clips/hall.webm"', '{ "file": "clips/hall.webm", "in": "00:04.200" }', {
     found: withMedia('x', {}),
