@@ -1,11 +1,12 @@
 import { userInfo, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { autostartOf } from '../main/autostart/autostart.ts';
 import { install, uninstall } from '../main/autostart/install.ts';
 import { realClock } from '../main/deadlines.ts';
 import { describeFault, type FaultCode } from '../main/faults.ts';
 import { loadFilm, showOf } from '../main/film-files.ts';
+import { hasScreen } from '../main/hosts/screen.ts';
 import { Journal } from '../main/journal/journal.ts';
 import { findPlaces } from '../main/places.ts';
 import { keepingFolders, type Keeping } from '../main/state-folder.ts';
@@ -18,8 +19,9 @@ import { startShowProcess } from '../main/supervisor/start-show.ts';
 import { Supervisor } from '../main/supervisor/supervisor.ts';
 import { writeProblem } from '../film/problems.ts';
 import { refusedInApp, type InstalledApp } from './installed-app.ts';
+import { fetchElectron, hostWords, type HostFlags } from './kiosk-host.ts';
 
-interface KioskFlags {
+interface KioskFlags extends HostFlags {
   readonly install?: true;
   readonly uninstall?: true;
   readonly restart: string;
@@ -40,6 +42,8 @@ export function kioskCommand(app: InstalledApp | null = null): Command {
     .option('--install', 'start it whenever this account logs in, with the options given here')
     .option('--uninstall', 'start it at login no more')
     .option('--restart <time>', 'start anew each day at this time, between two sessions; "never"', parseTime, '04:30')
+    .addOption(new Option('--host <host>', 'see play').choices(['electron', 'browser']))
+    .option('--headless', 'see play')
     .option('--journal <folder>', 'see play')
     .option('--no-journal', 'see play')
     .allowUnknownOption()
@@ -70,13 +74,16 @@ async function run(words: readonly string[], flags: KioskFlags, app: InstalledAp
       : typeof flags.journal === 'string'
         ? ['--journal', resolve(flags.journal)]
         : [];
+  const given = [...journalWords, ...hostWords(flags), ...rest];
   if (flags.install === true || flags.uninstall === true) {
     const isIn = flags.install === true;
-    if (isIn && !(await canPlay(film, [...journalWords, ...rest], app))) return 1;
+    if (isIn && !(await canPlay(film, given, app))) return 1;
+    // Whoever installs it, over the network say, may have no screen; at that login there is one.
+    if (isIn && app === null) await fetchElectron(flags, true, tell);
     const [program, ...before] = app?.atLogin ?? [process.execPath, ...again];
     // The film that ships lies wherever the program does at that login.
     const named = asked === undefined ? [] : [film];
-    const args = [...before, 'kiosk', ...named, '--restart', flags.restart, ...journalWords, ...rest];
+    const args = [...before, 'kiosk', ...named, '--restart', flags.restart, ...given];
     const order = { program, args, folder: process.cwd(), env: { MIEN_KEEP: keeping.folder } };
     const place = { platform: process.platform, env: process.env, home: homedir(), uid: userInfo().uid };
     const autostart = autostartOf(order, place);
@@ -91,7 +98,9 @@ async function run(words: readonly string[], flags: KioskFlags, app: InstalledAp
     return 2;
   }
   try {
-    return await show(film, [...journalWords, ...rest], flags, keeping, again);
+    if (!(await isFilm(film))) return 1;
+    if (app === null) await fetchElectron(flags, hasScreen(), tell);
+    return await show(film, given, flags, keeping, again);
   } finally {
     hold.release();
   }
@@ -110,7 +119,6 @@ async function show(
   keeping: Keeping,
   again: readonly string[],
 ): Promise<number> {
-  if (!(await isFilm(film))) return 1;
   const journalFolder =
     flags.journal === false ? null : typeof flags.journal === 'string' ? resolve(flags.journal) : keeping.journal;
   const args = [...again, 'play', film, '--kiosk', ...words];

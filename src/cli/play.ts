@@ -4,7 +4,7 @@ import { showOf } from '../main/film-files.ts';
 import { runInBrowser } from '../main/hosts/browser/browser-main.ts';
 import { findBrowser } from '../main/hosts/browser/find-browser.ts';
 import { chooseHost, wantsElectron, type HostChoice } from '../main/hosts/choose-host.ts';
-import { electronFetched } from '../main/hosts/find-electron.ts';
+import { electronFetched, electronFound } from '../main/hosts/find-electron.ts';
 import type { DisplayChoice } from '../main/hosts/displays.ts';
 import { hasScreen } from '../main/hosts/screen.ts';
 import { operatorPin } from '../main/operator-pin.ts';
@@ -232,8 +232,7 @@ async function keepingOf(
   const own = keepingFolders();
   const journalFolder = journal === false ? null : typeof journal === 'string' ? resolve(journal) : own.journal;
   if (once === true) return { journalFolder, stateFolder: null };
-  const isSupervised = process.env[FALL_BACK_VARIABLE] !== undefined;
-  const kiosk = isSupervised ? null : await new Hold(own.state, await showOf(film)).otherHolder();
+  const kiosk = isSupervised() ? null : await new Hold(own.state, await showOf(film)).otherHolder();
   if (kiosk === null) return { journalFolder, stateFolder: own.state, keepFolder: own.folder };
   tell(
     `a kiosk shows this film already (process ${kiosk}): this show leaves its state and settings alone, and keeps none`,
@@ -241,9 +240,15 @@ async function keepingOf(
   return { journalFolder, stateFolder: null };
 }
 
+/** Whether a kiosk's supervisor has begun this show. */
+function isSupervised(): boolean {
+  return process.env[FALL_BACK_VARIABLE] !== undefined;
+}
+
 async function choose(flags: PlayFlags): Promise<HostChoice> {
   const wishes = { asked: flags.host ?? null, headless: flags.headless ?? false, hasScreen: hasScreen() };
-  const electron = wantsElectron(wishes) ? await electronFetched(tell) : null;
+  // A fetch may last longer than a supervisor waits for a beat, and would be begun anew at each start: the kiosk has tried.
+  const electron = !wantsElectron(wishes) ? null : isSupervised() ? electronFound() : await electronFetched(tell);
   return chooseHost({ ...wishes, electron, browser: (await findBrowser())?.path ?? null });
 }
 

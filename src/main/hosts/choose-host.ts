@@ -1,3 +1,5 @@
+import type { FoundElectron } from './find-electron.ts';
+
 /** What was found on this machine that a host needs. */
 export interface HostFacts {
   /** Asked for on the command line; null: the best there is. */
@@ -6,7 +8,7 @@ export interface HostFacts {
   /** There is a screen to show a window on. */
   readonly hasScreen: boolean;
   /** Electron's binary, or why there is none. Null where it was not looked for (nothing could be shown with it). */
-  readonly electron: { readonly path: string } | { readonly missing: string } | null;
+  readonly electron: FoundElectron | null;
   /** Path of a browser, or null. */
   readonly browser: string | null;
 }

@@ -6,6 +6,11 @@ import { dirname, join } from 'node:path';
 /** How long a fetch of Electron's binary may take, some 120 MB, before the show goes on without. */
 const FETCH_MS = 180_000;
 
+/** Where Electron's binary lies, or why there is none. */
+export type FoundElectron = { readonly path: string } | { readonly missing: string };
+
+const NO_PACKAGE = { missing: 'its package is not installed' };
+
 /**
  * Electron's binary where it lies ready. Reads what the package's own loader reads, and does not load it: loading it
  * starts a download where the binary is missing.
@@ -22,14 +27,17 @@ export function electronReady(
   return path !== null && path !== '' && existsSync(path) ? { path } : null;
 }
 
+/** The same, with why there is none. Nothing is fetched. */
+export function electronFound(): FoundElectron {
+  return electronReady() ?? (electronFolder() === null ? NO_PACKAGE : { missing: 'its binary was not fetched' });
+}
+
 /** The binary, fetched by the package's own installer where it is missing. Only asked for where it will be run. */
-export async function electronFetched(
-  tell: (line: string) => void,
-): Promise<{ readonly path: string } | { readonly missing: string }> {
+export async function electronFetched(tell: (line: string) => void): Promise<FoundElectron> {
   const ready = electronReady();
   if (ready !== null) return ready;
   const folder = electronFolder();
-  if (folder === null) return { missing: 'its package is not installed' };
+  if (folder === null) return NO_PACKAGE;
   tell("fetching Electron's binary");
   const failed = await install(join(folder, 'install.js'));
   return electronReady() ?? { missing: `its binary could not be fetched: ${failed ?? 'nothing was installed'}` };

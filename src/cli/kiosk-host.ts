@@ -1,0 +1,27 @@
+import { wantsElectron } from '../main/hosts/choose-host.ts';
+import { electronFetched } from '../main/hosts/find-electron.ts';
+
+/** What a kiosk is told of the host, as `play` is. */
+export interface HostFlags {
+  readonly host?: 'electron' | 'browser';
+  readonly headless?: true;
+}
+
+/** The same as words of `play`. */
+export function hostWords({ host, headless }: HostFlags): readonly string[] {
+  return [...(host === undefined ? [] : ['--host', host]), ...(headless === true ? ['--headless'] : [])];
+}
+
+/**
+ * Fetches Electron where the show would run in it: once, before anything waits for the show's beat. The shows themselves
+ * only look whether it is there. Never rejects.
+ */
+export async function fetchElectron(
+  { host = null, headless = false }: HostFlags,
+  hasScreen: boolean,
+  tell: (line: string) => void,
+): Promise<void> {
+  if (!wantsElectron({ asked: host, headless, hasScreen })) return;
+  const electron = await electronFetched(tell);
+  if ('missing' in electron) tell(`it goes on without Electron: ${electron.missing}`);
+}
