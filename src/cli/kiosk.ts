@@ -19,7 +19,7 @@ import { startShowProcess } from '../main/supervisor/start-show.ts';
 import { Supervisor } from '../main/supervisor/supervisor.ts';
 import { writeProblem } from '../film/problems.ts';
 import { refusedInApp, type InstalledApp } from './installed-app.ts';
-import { fetchElectron, hostWords, type HostFlags } from './kiosk-host.ts';
+import { fetchElectron, hostWords, whyUnseen, type HostFlags } from './kiosk-host.ts';
 
 interface KioskFlags extends HostFlags {
   readonly install?: true;
@@ -31,8 +31,8 @@ interface KioskFlags extends HostFlags {
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
- * `mien kiosk [film]`: `play --kiosk` under a supervisor. Every option of `play` may follow. Exit 1 for a wrong film, 2
- * for wrong usage or a film that is on already; else it runs until it is ended.
+ * `mien kiosk [film]`: `play --kiosk` under a supervisor. Every option of `play` may follow. Exit 1 for a wrong film or no
+ * screen, 2 for wrong usage or a film that is on already; else it runs until it is ended.
  */
 export function kioskCommand(app: InstalledApp | null = null): Command {
   return new Command('kiosk')
@@ -99,6 +99,12 @@ async function run(words: readonly string[], flags: KioskFlags, app: InstalledAp
   }
   try {
     if (!(await isFilm(film))) return 1;
+    // The installed app shows its film in windows of its own: without a screen it does not come as far as this.
+    const why = app === null ? whyUnseen(flags, hasScreen()) : null;
+    if (why !== null) {
+      tell(why);
+      return 1;
+    }
     if (app === null) await fetchElectron(flags, hasScreen(), tell);
     return await show(film, given, flags, keeping, again);
   } finally {

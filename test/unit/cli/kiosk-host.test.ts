@@ -57,6 +57,24 @@ describe('a show whose binary of Electron is missing', () => {
   });
 });
 
+describe.skipIf(process.platform !== 'linux')('a kiosk without a screen', () => {
+  beforeEach(() => void vi.stubEnv('DISPLAY', ''));
+
+  it.each([[[]], [['--host', 'browser']], [['--host', 'electron']]])(
+    'is not begun with %j, where nobody would see it: it says what to do and fails, so that it is begun again',
+    async (more) => {
+      const { status, err } = await runCommand('kiosk', 'film/weather', '--no-journal', ...more);
+      expect([status, did]).toEqual([1, []]);
+      expect(err).toContain('Log in to the desktop and begin it there, or let it play unseen with --headless');
+    },
+  );
+
+  it('plays where that is asked for', async () => {
+    const { status } = await runCommand('kiosk', 'film/weather', '--no-journal', '--headless');
+    expect([status, did]).toEqual([0, ['show', 'show']]);
+  });
+});
+
 describe('a kiosk whose binary of Electron is missing', () => {
   const words = ['kiosk', 'film/weather', '--no-journal'];
 

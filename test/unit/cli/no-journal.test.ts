@@ -53,20 +53,20 @@ describe('play', () => {
 
 describe('kiosk', () => {
   it('writes nothing to the journal with --no-journal, and tells its show to write nothing', async () => {
-    expect((await runCommand('kiosk', 'film/weather', '--no-journal', '--spare')).status).toBe(0);
+    expect((await runCommand('kiosk', 'film/weather', '--headless', '--no-journal', '--spare')).status).toBe(0);
     expect(started).toHaveLength(2);
-    for (const args of started) expect(args.slice(3)).toEqual(['--kiosk', '--no-journal', '--spare']);
+    for (const args of started) expect(args.slice(3)).toEqual(['--kiosk', '--no-journal', '--headless', '--spare']);
     expect(existsSync(join(folder, 'journal'))).toBe(false);
   });
 
   it('writes what befell its show to the journal without, and to another where it is named', async () => {
-    await runCommand('kiosk', 'film/weather');
-    expect(started[0]?.slice(3)).toEqual(['--kiosk']);
+    await runCommand('kiosk', 'film/weather', '--headless');
+    expect(started[0]?.slice(3)).toEqual(['--kiosk', '--headless']);
     expect(journalIn('journal')).toContain('"code":"main-ended"');
     const other = join(folder, 'other');
     started = [];
-    await runCommand('kiosk', 'film/weather', '--journal', other);
-    expect(started[0]?.slice(3)).toEqual(['--kiosk', '--journal', other]);
+    await runCommand('kiosk', 'film/weather', '--headless', '--journal', other);
+    expect(started[0]?.slice(3)).toEqual(['--kiosk', '--journal', other, '--headless']);
     expect(journalIn('other')).toContain('"code":"main-ended"');
   });
 });
