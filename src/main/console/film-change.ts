@@ -3,7 +3,7 @@ import { writeProblem } from '../../film/problems.ts';
 import type { Staging } from '../../protocol/console-messages.ts';
 import { loadFilm } from '../film-files.ts';
 import type { FilmInPlay, PlayableFilm } from '../film-in-play.ts';
-import { clearShelf, filmsOf, stageFilm } from './film-shelf.ts';
+import { clearShelf, filmsOf, stageFilm, unstage } from './film-shelf.ts';
 import { rehearsalLines, rehearse } from './rehearse.ts';
 
 export interface FilmChangeOptions {
@@ -97,19 +97,32 @@ export class FilmChange {
       const { staged, playing } = this.#options;
       await clearShelf(staged, [playing.playable.folder, this.#before === null ? '' : shelved(this.#before).folder]);
       const folder = await stageFilm(from, staged, name);
+      const { film, lines } = await this.#examine(folder, name);
+      if (film === null) this.#refuse(name, lines);
+      else this.#wait({ film, name }, lines);
+    } catch (error) {
+      this.#refuse(name, [error instanceof Error ? error.message : String(error)]);
+    }
+  }
+
+  /** Checks and rehearses what was staged; what is refused is not left there: it may be gigabytes, on a disk that is full. */
+  async #examine(
+    folder: string,
+    name: string,
+  ): Promise<{ readonly film: PlayableFilm | null; readonly lines: readonly string[] }> {
+    let film: PlayableFilm | null = null;
+    try {
       this.#go('checking', name);
       const loaded = await loadFilm(folder);
       const problems = loaded.problems.map(writeProblem);
-      if (!loaded.ok) {
-        this.#refuse(name, problems);
-        return;
-      }
+      if (!loaded.ok) return { film, lines: problems };
       this.#go('rehearsing', name, problems);
       const { refused, lines } = rehearsalLines(await rehearse(loaded.compiled));
-      if (refused) this.#refuse(name, lines);
-      else this.#wait({ film: loaded, name }, [...lines, ...problems]);
-    } catch (error) {
-      this.#refuse(name, [error instanceof Error ? error.message : String(error)]);
+      if (refused) return { film, lines };
+      film = loaded;
+      return { film, lines: [...lines, ...problems] };
+    } finally {
+      if (film === null) await unstage(folder);
     }
   }
 

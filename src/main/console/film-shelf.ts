@@ -22,20 +22,31 @@ export async function filmsOf(folders: readonly string[]): Promise<ReadonlyMap<s
 
 /**
  * Copies a film to a place of its own, so that what is edited afterwards changes nothing that plays. Links and what is
- * neither file nor folder stay behind. On file systems that can, the copy takes no room. Rejects with Node's error.
+ * neither file nor folder stay behind. On file systems that can, the copy takes no room. Rejects with Node's error; what was
+ * copied until then is gone.
  */
 export async function stageFilm(from: string, shelf: string, name: string): Promise<string> {
   const to = join(shelf, `${basename(name).replaceAll(/[^\p{L}\p{N}._-]/gu, '-')}-${Date.now().toString(36)}`);
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-  await cp(from, to, {
-    recursive: true,
-    mode: constants.COPYFILE_FICLONE,
-    filter: async (source) => {
-      const is = await lstat(source);
-      return is.isDirectory() || is.isFile();
-    },
-  });
+  try {
+    await cp(from, to, {
+      recursive: true,
+      mode: constants.COPYFILE_FICLONE,
+      filter: async (source) => {
+        const is = await lstat(source);
+        return is.isDirectory() || is.isFile();
+      },
+    });
+  } catch (error) {
+    await unstage(to);
+    throw error;
+  }
   return to;
+}
+
+/** Removes one staged film. Never rejects. */
+export async function unstage(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** Removes staged films that nobody needs. Never rejects. @param needed folders, links resolved. */
@@ -43,6 +54,6 @@ export async function clearShelf(shelf: string, needed: readonly string[]): Prom
   const at = await realpath(shelf).catch(() => shelf);
   for (const name of await readdir(at).catch((): string[] => [])) {
     const folder = join(at, name);
-    if (!needed.includes(folder)) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    if (!needed.includes(folder)) await unstage(folder);
   }
 }
