@@ -78,7 +78,12 @@ export function compileFilm(film: Film, media: ReadonlyMap<string, MediaFacts>):
 function privacyOf(data: PrivacyData | undefined): CompiledFilm['privacy'] {
   const lines = (words: PrivacyData['notice']): readonly string[] | null =>
     words === undefined ? null : typeof words === 'string' ? [words] : Object.values(words);
-  return { consent: data?.consent ?? 'notice', notice: lines(data?.notice), sign: lines(data?.sign) };
+  return {
+    consent: data?.consent ?? 'notice',
+    notice: lines(data?.notice),
+    sign: lines(data?.sign),
+    paused: lines(data?.paused),
+  };
 }
 
 /** The words that a film's conditions know. */

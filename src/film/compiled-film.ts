@@ -163,6 +163,7 @@ export interface CompiledFilm {
     /** Lines of the film's own words; null: those that Mien has. */
     readonly notice: readonly string[] | null;
     readonly sign: readonly string[] | null;
+    readonly paused: readonly string[] | null;
   };
   /** In the order of the film. No prototype: any name is safe to look up. */
   readonly scenes: Readonly<Record<string, CompiledScene>>;

@@ -23,6 +23,11 @@ export const privacy = z
       .describe(
         'The sign on the picture while the camera is in use: a text, or one for each language. English where left out.',
       ),
+    paused: words
+      .optional()
+      .describe(
+        'What stands on the picture while the staff have paused the reading: a text, or one for each language. English where left out.',
+      ),
   })
   .describe('What visitors are told of the camera, and whether they have to agree first.')
   .meta({ id: 'privacy' });

@@ -14,7 +14,7 @@ import {
   type Gate,
   type GateEvent,
 } from './privacy/reading-gate.ts';
-import { PAUSED_LINES, noticeLines, signText } from './privacy/words.ts';
+import { noticeLines, pausedLines, signText } from './privacy/words.ts';
 import type { StageDesk } from './stage/stage-desk.ts';
 import { isOpenAt, type OpeningHours } from './supervisor/opening-hours.ts';
 
@@ -268,7 +268,7 @@ export class FrontOfHouse {
     const { film, desk, hasCamera, clock } = this.#options;
     if (!hasCamera) return;
     const mustTell = !this.#isInSession || (this.wantsCamera && clock.nowMs() < this.#tellUntilMs);
-    const notice = this.isPaused ? PAUSED_LINES : mustTell ? noticeLines(film.privacy) : [];
+    const notice = this.isPaused ? pausedLines(film.privacy) : mustTell ? noticeLines(film.privacy) : [];
     const sign = this.wantsCamera && this.#isCameraLive ? signText(film.privacy) : '';
     const shown = JSON.stringify([notice, sign]);
     if (shown === this.#shown) return;

@@ -5,7 +5,7 @@ import { PinLock } from '../../src/main/operator-pin.ts';
 export function openHouse(over: Partial<FrontOfHouseOptions> = {}): { house: FrontOfHouse; did: string[] } {
   const did: string[] = [];
   const house = new FrontOfHouse({
-    film: { privacy: { consent: 'notice', notice: null, sign: null } },
+    film: { privacy: { consent: 'notice', notice: null, sign: null, paused: null } },
     clock: { nowMs: () => Date.now(), timeOfDay: () => ({ hour: 12, weekday: 2 }) },
     hasCamera: true,
     hours: null,

@@ -21,4 +21,7 @@ export function signText({ sign }: CompiledFilm['privacy']): string {
   return (sign ?? ['Camera in use']).join(' · ').slice(0, 200);
 }
 
-export const PAUSED_LINES: readonly string[] = ['The camera is off: nobody is read.'];
+/** What stands on the picture while the staff have paused the reading. */
+export function pausedLines({ paused }: CompiledFilm['privacy']): readonly string[] {
+  return paused ?? ['The camera is off: nobody is read.'];
+}

@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers());
 
 function opened(consent: 'notice' | 'button', hoursText: string | null = null) {
   const parsed = hoursText === null ? null : parseHours(hoursText);
-  const film = { privacy: { consent, notice: null, sign: null } };
+  const film = { privacy: { consent, notice: null, sign: null, paused: null } };
   return openHouse({ film, hours: parsed?.ok === true ? parsed.hours : null });
 }
 
@@ -43,7 +43,7 @@ describe('the stage', () => {
 
   it('with consent "button" takes a press for nothing while the operator holds the scene: nobody is read for it later', () => {
     let isHeld = true;
-    const film = { privacy: { consent: 'button', notice: null, sign: null } } as const;
+    const film = { privacy: { consent: 'button', notice: null, sign: null, paused: null } } as const;
     const { house, did } = openHouse({ film, isHeld: () => isHeld });
     house.onLead('page');
     house.hear({ type: 'startPressed' });
