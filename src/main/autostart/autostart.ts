@@ -29,6 +29,8 @@ export interface Autostart {
   readonly encoding: 'utf8' | 'utf16le';
   readonly enable: readonly (readonly string[])[];
   readonly disable: readonly (readonly string[])[];
+  /** A command that fails where it is enabled and no login begins it all the same, and what is to be done then. */
+  readonly reached?: { readonly ask: readonly string[]; readonly orElse: string };
 }
 
 /** The way of this system. A decision only: nothing is written. */

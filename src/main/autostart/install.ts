@@ -10,25 +10,34 @@ export type Run = (command: readonly string[]) => Promise<string | null>;
 export async function install(autostart: Autostart, run: Run = runCommand): Promise<readonly string[]> {
   await mkdir(dirname(autostart.file), { recursive: true });
   await writeFile(autostart.file, autostart.text, { encoding: autostart.encoding, mode: 0o600 });
-  return [`wrote ${autostart.file} (${autostart.what})`, ...(await runAll(autostart.enable, run))];
+  const { lines, areDone } = await runAll(autostart.enable, run);
+  const { reached } = autostart;
+  const isReached = reached === undefined || !areDone || (await run(reached.ask)) === null;
+  return [`wrote ${autostart.file} (${autostart.what})`, ...lines, ...(isReached ? [] : [reached.orElse])];
 }
 
 /** Disables it and removes the file; what is not there is no error. */
 export async function uninstall(autostart: Autostart, run: Run = runCommand): Promise<readonly string[]> {
-  const lines = await runAll(autostart.disable.slice(0, 1), run);
+  const before = await runAll(autostart.disable.slice(0, 1), run);
   await rm(autostart.file, { force: true });
-  return [...lines, `removed ${autostart.file}`, ...(await runAll(autostart.disable.slice(1), run))];
+  const after = await runAll(autostart.disable.slice(1), run);
+  return [...before.lines, `removed ${autostart.file}`, ...after.lines];
 }
 
-async function runAll(commands: readonly (readonly string[])[], run: Run): Promise<readonly string[]> {
+async function runAll(
+  commands: readonly (readonly string[])[],
+  run: Run,
+): Promise<{ readonly lines: readonly string[]; readonly areDone: boolean }> {
   const lines: string[] = [];
+  let areDone = true;
   for (const command of commands) {
     const why = await run(command);
+    areDone &&= why === null;
     lines.push(
       why === null ? `ran ${command.join(' ')}` : `${command.join(' ')} did not work (${why}): run it by hand`,
     );
   }
-  return lines;
+  return { lines, areDone };
 }
 
 function runCommand([program = '', ...args]: readonly string[]): Promise<string | null> {

@@ -2,6 +2,10 @@ import { join } from 'node:path/posix';
 import type { Autostart, AutostartOrder, AutostartPlace } from './autostart.ts';
 
 const NAME = 'mien.service';
+/** A desktop that systemd manages reaches it at login; others (systemd.special(7)) know nothing of it. */
+const SESSION = 'graphical-session.target';
+/** What another desktop is to run: it has the screen's names, which systemd has not been told of. */
+const START = `systemctl --user import-environment DISPLAY WAYLAND_DISPLAY XAUTHORITY; systemctl --user start ${NAME}`;
 
 /** A user unit of systemd: begins with the graphical session, comes back unless it ended in order (systemd.service(5)). */
 export function systemdUnit({ program, args, folder: from, env }: AutostartOrder, place: AutostartPlace): Autostart {
@@ -9,8 +13,8 @@ export function systemdUnit({ program, args, folder: from, env }: AutostartOrder
   const text = [
     '[Unit]',
     'Description=Mien: a film that reads the room',
-    'PartOf=graphical-session.target',
-    'After=graphical-session.target',
+    `PartOf=${SESSION}`,
+    `After=${SESSION}`,
     // However often it fails, it is started again.
     'StartLimitIntervalSec=0',
     '',
@@ -32,7 +36,7 @@ export function systemdUnit({ program, args, folder: from, env }: AutostartOrder
     'LimitCORE=0',
     '',
     '[Install]',
-    'WantedBy=graphical-session.target',
+    `WantedBy=${SESSION}`,
     '',
   ].join('\n');
   const systemctl = ['systemctl', '--user'];
@@ -49,6 +53,12 @@ export function systemdUnit({ program, args, folder: from, env }: AutostartOrder
       [...systemctl, 'disable', NAME],
       [...systemctl, 'daemon-reload'],
     ],
+    reached: {
+      ask: [...systemctl, 'is-active', SESSION],
+      orElse:
+        `${SESSION} is not active now. Where somebody is logged in to the desktop, it is one that systemd does not manage, ` +
+        `and a login begins nothing: let the desktop's own autostart run sh -c "${START}"`,
+    },
   };
 }
 

@@ -69,11 +69,11 @@ describe('autostart', () => {
     const { file, text, enable } = autostartOf(windows, {
       ...place,
       platform: 'win32',
-      env: { LOCALAPPDATA: 'C:\\L' },
+      env: { LOCALAPPDATA: 'C:\\L', USERDOMAIN: 'STAGE', USERNAME: 'A & B' },
     });
     expect(file).toBe('C:\\L\\Mien\\mien-task.xml');
     expect(text.startsWith('\ufeff<?xml')).toBe(true);
-    expect(text).toContain('<LogonTrigger>');
+    expect(text).toContain('<LogonTrigger><Enabled>true</Enabled><UserId>STAGE\\A &amp; B</UserId></LogonTrigger>');
     expect(text).toContain('<ExecutionTimeLimit>PT0S</ExecutionTimeLimit>');
     expect(text).toContain('<RestartOnFailure>');
     expect(text).toContain(
@@ -81,6 +81,12 @@ describe('autostart', () => {
     );
     expect(text).toContain('<WorkingDirectory>C:\\my films</WorkingDirectory></Exec>');
     expect(enable).toEqual([['schtasks', '/Create', '/F', '/TN', 'Mien', '/XML', file]]);
+  });
+
+  it('on Windows runs as what somebody starts by hand: a task runs below it where it does not say so', () => {
+    const { text } = autostartOf(order, { ...place, platform: 'win32' });
+    expect(text).toMatch(/<Settings>[^]*<Priority>4<\/Priority>[^]*<\/Settings>/);
+    expect(text).toContain('<LogonTrigger><Enabled>true</Enabled></LogonTrigger>');
   });
 });
 
@@ -107,11 +113,24 @@ describe('kiosk --install and --uninstall', () => {
     expect(ran).toEqual([
       'systemctl --user daemon-reload',
       'systemctl --user enable mien.service',
+      'systemctl --user is-active graphical-session.target',
       'systemctl --user disable mien.service',
       'systemctl --user daemon-reload',
     ]);
     // Once more: what is not there is no error.
     await uninstall(autostart, run);
+  });
+
+  it('say how the desktop itself can start it, where a login does not reach systemd', async () => {
+    const autostart = autostartOf(order, { ...place, home, platform: 'linux' });
+    const run = (fails: string) => (command: readonly string[]) =>
+      Promise.resolve(command.includes(fails) ? 'status 3' : null);
+    const by = 'systemctl --user start mien.service';
+    expect((await install(autostart, run('is-active'))).at(-1)).toContain(`the desktop's own autostart run sh -c "`);
+    expect((await install(autostart, run('is-active'))).at(-1)).toContain(by);
+    expect((await install(autostart, run('nothing'))).join('\n')).not.toContain(by);
+    // What could not be enabled is not there to be started.
+    expect((await install(autostart, run('enable'))).join('\n')).not.toContain(by);
   });
 
   it('say what to do by hand where the system refuses', async () => {
