@@ -68,6 +68,17 @@ afterAll(async () => {
   rmSync(keep, { recursive: true, force: true });
 });
 
+/** Rules of axe that a page breaks as it stands. */
+async function violationsOn(looked: Page): Promise<readonly string[]> {
+  await looked.evaluate(axe);
+  return looked.evaluate(async () => {
+    const { run } = (
+      globalThis as unknown as { axe: { run: (of: Document) => Promise<{ violations: { id: string }[] }> } }
+    ).axe;
+    return (await run(document)).violations.map(({ id }) => id);
+  });
+}
+
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 
 describe('the console', () => {
@@ -86,14 +97,7 @@ describe('the console', () => {
     [3840, 2160],
   ])('is clean to axe at %i x %i, and no wider than the screen', async (width, height) => {
     await page.setViewportSize({ width, height });
-    await page.evaluate(axe);
-    const violations = await page.evaluate(async () => {
-      const { run } = (
-        globalThis as unknown as { axe: { run: (of: Document) => Promise<{ violations: { id: string }[] }> } }
-      ).axe;
-      return (await run(document)).violations.map(({ id }) => id);
-    });
-    expect(violations).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });
 
@@ -242,6 +246,23 @@ describe('the console', () => {
     const stranger = await browser.context.newPage();
     await stranger.goto(await told(/^console (http\S+)/m));
     await stranger.getByText('Pair this device').waitFor();
+    await stranger.close();
+  });
+
+  it('has a door that is clean to axe, after a wrong code as well', async () => {
+    await browser.context.clearCookies();
+    const stranger = await browser.context.newPage();
+    await stranger.setViewportSize({ width: 360, height: 740 });
+    await stranger.goto(origin);
+    await stranger.bringToFront();
+    const field = stranger.getByRole('textbox', { name: 'Code' });
+    await field.waitFor();
+    expect(await violationsOn(stranger)).toEqual([]);
+    await field.fill('000000');
+    await stranger.keyboard.press('Enter');
+    // No code is shown now, so this one is wrong.
+    await stranger.getByText(/wrong, used or too old/).waitFor();
+    expect(await violationsOn(stranger)).toEqual([]);
     await stranger.close();
   });
 
