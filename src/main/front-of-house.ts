@@ -57,6 +57,8 @@ export class FrontOfHouse {
   #tellUntilMs = -Infinity;
   #shown = '';
   #wanted: boolean;
+  /** The camera is given up for as long as this show lives. */
+  #isCameraGivenUp = false;
 
   constructor(options: FrontOfHouseOptions) {
     this.#options = options;
@@ -74,7 +76,18 @@ export class FrontOfHouse {
   }
 
   get wantsCamera(): boolean {
-    return this.#options.hasCamera && wantsCamera(this.#gate, this.#options.clock.nowMs());
+    return this.#options.hasCamera && !this.#isCameraGivenUp && wantsCamera(this.#gate, this.#options.clock.nowMs());
+  }
+
+  /**
+   * The page that opens the camera keeps dying, and the camera may be why: from now on the film plays without one, and nobody is told
+   * that he is read. @returns whether there was one to give up.
+   */
+  giveUpCamera(): boolean {
+    if (!this.#options.hasCamera || this.#isCameraGivenUp) return false;
+    this.#isCameraGivenUp = true;
+    this.#step(null);
+    return true;
   }
 
   get isPaused(): boolean {
@@ -268,7 +281,8 @@ export class FrontOfHouse {
     const { film, desk, hasCamera, clock } = this.#options;
     if (!hasCamera) return;
     const mustTell = !this.#isInSession || (this.wantsCamera && clock.nowMs() < this.#tellUntilMs);
-    const notice = this.isPaused ? pausedLines(film.privacy) : mustTell ? noticeLines(film.privacy) : [];
+    const told = this.isPaused ? pausedLines(film.privacy) : mustTell ? noticeLines(film.privacy) : [];
+    const notice = this.#isCameraGivenUp ? [] : told;
     const sign = this.wantsCamera && this.#isCameraLive ? signText(film.privacy) : '';
     const shown = JSON.stringify([notice, sign]);
     if (shown === this.#shown) return;

@@ -189,7 +189,15 @@ export async function startShow(
   });
 
   const standIn = new StandInStage(clock, (clipId) => playing.lengthOf(clipId));
-  const keeper = new StageKeeper({ host, clock, onFault, onNote: tell });
+  const keeper = new StageKeeper({
+    host,
+    clock,
+    onFault,
+    onNote: tell,
+    onKeepsFailing: () => {
+      if (house.giveUpCamera()) onFault('fell-back', 'stage', 'it keeps failing: from now on the film plays without a camera');
+    },
+  });
   const desk = new StageDesk(standIn, welcome, {
     onFact: (fact) => {
       if (desk.hasPage) keeper.alive();

@@ -22,6 +22,10 @@ const SICK_AGAIN_MS = 120_000;
 /** A film that stands for so long while its clips run: the browser does not draw them, and no other clip would help. */
 const UNDRAWN_S = 3;
 
+/** A stage that is lost so often within so long is no accident; the issue of unattended shows asks for five in a minute. */
+const LOSSES = 5;
+const LOST_WITHIN_MS = 60_000;
+
 /** Sees to it that there is a stage: opens it, hears whether it lives, and opens it anew when it does not. */
 export class StageKeeper {
   readonly #host: Host;
@@ -29,6 +33,7 @@ export class StageKeeper {
   readonly #deadlines: Deadlines;
   readonly #onFault: (code: FaultCode, part: string, detail: string) => void;
   readonly #onNote: (line: string) => void;
+  readonly #onKeepsFailing: () => void;
   #tries = 0;
   #isStopped = false;
   #isOpening = false;
@@ -36,18 +41,23 @@ export class StageKeeper {
   #lostMeanwhile: { readonly reason: string; readonly code: FaultCode } | null = null;
   #failed: readonly { readonly clipId: string; readonly atMs: number }[] = [];
   #sickAgainAtMs = -Infinity;
+  /** When it was lost, within the last minute. */
+  #lostAtMs: readonly number[] = [];
 
   constructor(options: {
     readonly host: Host;
     readonly clock: Clock;
     readonly onFault: (code: FaultCode, part: string, detail: string) => void;
     readonly onNote: (line: string) => void;
+    /** It was lost five times in a minute: whatever is opened next should do with less. */
+    readonly onKeepsFailing: () => void;
   }) {
     this.#host = options.host;
     this.#clock = options.clock;
     this.#deadlines = new Deadlines(options.clock);
     this.#onFault = options.onFault;
     this.#onNote = options.onNote;
+    this.#onKeepsFailing = options.onKeepsFailing;
   }
 
   /** Opens the stage. @returns whether there is one. */
@@ -122,12 +132,21 @@ export class StageKeeper {
       return;
     }
     this.#onFault(code, this.#host.name, reason);
+    this.#countLoss();
     this.#deadlines.clear('silent');
     const hasSpare = this.#host.hasSpare?.() ?? false;
     const waitMs = hasSpare ? 0 : (BACK_OFF_MS[Math.min(this.#tries, BACK_OFF_MS.length - 1)] ?? 0);
     if (!hasSpare) this.#tries += 1;
     this.#deadlines.at('open', this.#clock.nowMs() + waitMs, () => void this.open());
     this.#deadlines.at('steady', this.#clock.nowMs() + STEADY_MS, () => (this.#tries = 0));
+  }
+
+  #countLoss(): void {
+    const nowMs = this.#clock.nowMs();
+    this.#lostAtMs = [...this.#lostAtMs.filter((atMs) => nowMs - atMs < LOST_WITHIN_MS), nowMs];
+    if (this.#lostAtMs.length < LOSSES) return;
+    this.#lostAtMs = [];
+    this.#onKeepsFailing();
   }
 
   #listenFor(ms: number): void {

@@ -29,6 +29,17 @@ describe('the stage', () => {
     expect(did.at(-1)).toBe('notice 0 sign "Camera in use"');
   });
 
+  it('does without its camera where the page that opens it keeps failing: once, and nobody is told that he is read', () => {
+    const { house, did } = opened('notice');
+    house.onLead('page');
+    house.hear({ type: 'camera', state: 'live', label: 'a', detail: '' });
+    expect(house.giveUpCamera()).toBe(true);
+    expect(house.wantsCamera).toBe(false);
+    expect(did.slice(-2)).toEqual(['notice 0 sign ""', 'welcome']);
+    expect(house.giveUpCamera()).toBe(false);
+    expect(openHouse({ hasCamera: false }).house.giveUpCamera()).toBe(false);
+  });
+
   it('with consent "button" opens the camera when the button is pressed, and closes it after the session', () => {
     const { house, did } = opened('button');
     house.onLead('page');

@@ -20,6 +20,7 @@ async function waitedFor(opened: StageOpened & { opened: true }): Promise<number
     clock: realClock,
     onFault: (code) => faults.push({ code, atMs: performance.now() - beganAtMs }),
     onNote: () => undefined,
+    onKeepsFailing: () => undefined,
   });
   await keeper.open();
   await vi.advanceTimersByTimeAsync(50_000);
@@ -50,6 +51,7 @@ describe('a browser in which clips fail one after another', () => {
       clock: realClock,
       onFault: (_, __, detail) => lost.push(detail),
       onNote: () => undefined,
+      onKeepsFailing: () => undefined,
     });
     for (const clip of clips) {
       keeper.clipFailed(clip);
@@ -88,6 +90,7 @@ describe('a browser that draws no picture of the clips that run in it', () => {
       clock: realClock,
       onFault: (_, __, detail) => lost.push(detail),
       onNote: () => undefined,
+      onKeepsFailing: () => undefined,
     });
     for (const undrawn of seconds) {
       keeper.alive();
@@ -118,6 +121,7 @@ describe('a stage that is being opened', () => {
       clock: realClock,
       onFault: (code, _, detail) => told.push(`${code}: ${detail}`),
       onNote: () => undefined,
+      onKeepsFailing: () => undefined,
     });
     void keeper.open();
     const opened = async (): Promise<void> => {
@@ -168,5 +172,40 @@ describe('a stage that is being opened', () => {
     keeper.stop();
     await opened();
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('five failures of the stage in a minute', () => {
+  /** How often it was told to do with less, while the stage was lost at these seconds. */
+  async function steps(...atSeconds: readonly number[]): Promise<number> {
+    let told = 0;
+    const opened = { opened: true, how: 'the browser that stood by', isUp: true };
+    const keeper = new StageKeeper({
+      host: { name: 'browser', hasSpare: () => true, openStage: () => Promise.resolve(opened) } as unknown as Host,
+      clock: realClock,
+      onFault: () => undefined,
+      onNote: () => undefined,
+      onKeepsFailing: () => (told += 1),
+    });
+    const beganAtMs = performance.now();
+    for (const atSecond of atSeconds) {
+      await vi.advanceTimersByTimeAsync(beganAtMs + atSecond * 1000 - performance.now());
+      keeper.alive();
+      keeper.lost('the page crashed');
+    }
+    keeper.stop();
+    return told;
+  }
+
+  it('fall back a step: what is opened next does with less', async () => {
+    expect(await steps(0, 10, 20, 30)).toBe(0);
+    expect(await steps(0, 10, 20, 30, 40)).toBe(1);
+    // Where that does not help it is told again, and not at each further one.
+    expect(await steps(...Array.from({ length: 9 }, (_, index) => index * 5))).toBe(1);
+    expect(await steps(...Array.from({ length: 10 }, (_, index) => index * 5))).toBe(2);
+  });
+
+  it('are none where they are further apart', async () => {
+    expect(await steps(...Array.from({ length: 20 }, (_, index) => index * 16))).toBe(0);
   });
 });

@@ -13,6 +13,7 @@ import { ownLauncher } from './running-browser.ts';
 import { closeOthers, keepOthersOut } from './other-pages.ts';
 import { PageSockets, type PageLink } from './page-sockets.ts';
 import { SpareBrowser, type StandingBrowser } from './spare-browser.ts';
+import { watchDisplays } from './watch-displays.ts';
 
 export interface BrowserHostOptions {
   readonly port: number;
@@ -170,6 +171,9 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
       if (stage === opened && givenUp !== opened) service?.onStageLost(reason);
     };
     watchBrowser(opened, lost, options.spare === true);
+    if (options.displays !== undefined) {
+      void opened.exited.then(watchDisplays(opened.devtools, () => lost('the displays have changed')));
+    }
     if (options.spare === true) {
       spare.want();
       // Whoever opens a stage waits for its first word by itself.
