@@ -74,6 +74,8 @@ export class Rack {
   tend(nowMs: number): void {
     const wantedIds = new Set(this.#wanted.map((clip) => clip.clipId));
     for (const [clipId, deck] of this.#threaded) {
+      // Its sound may have come after its picture: nothing else would notice that it could be shown.
+      if (deck.state === 'loading') deck.tick(nowMs);
       if (deck.state === 'failed') {
         this.#threaded.delete(clipId);
         const waitMs = Math.min(30_000, (this.#retryAtMs.get(clipId)?.waitMs ?? 500) * 2);

@@ -50,9 +50,7 @@ export class ExactDeck implements Deck {
     }
   }
 
-  fade(): void {
-    // It makes no sound.
-  }
+  fade: Deck['fade'] = () => undefined;
 
   dispose(): void {
     this.state = 'failed';

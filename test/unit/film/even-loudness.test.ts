@@ -27,7 +27,10 @@ function gains(levels: Readonly<Record<string, number | null>>, own: Readonly<Re
   const media = new Map(Object.entries(levels).map(([name, level]) => [`${name}.webm`, sound(level)]));
   const compiled = compileFilm(film, media);
   return Object.fromEntries(
-    Object.values(compiled.scenes).map(({ name, clip: { evenedDb } }) => [name, Math.round(evenedDb * 10) / 10]),
+    Object.values(compiled.scenes).map(({ name, clip: { gainDb, evenedDb } }) => [
+      name,
+      Math.round((gainDb + evenedDb) * 10) / 10,
+    ]),
   );
 }
 

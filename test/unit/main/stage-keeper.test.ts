@@ -179,7 +179,7 @@ describe('five failures of the stage in a minute', () => {
   /** How often it was told to do with less, while the stage was lost at these seconds. */
   async function steps(...atSeconds: readonly number[]): Promise<number> {
     let told = 0;
-    const opened = { opened: true, how: 'the browser that stood by', isUp: true };
+    const opened = { opened: true, how: 'the browser that stood by' };
     const keeper = new StageKeeper({
       host: { name: 'browser', hasSpare: () => true, openStage: () => Promise.resolve(opened) } as unknown as Host,
       clock: realClock,
@@ -190,7 +190,6 @@ describe('five failures of the stage in a minute', () => {
     const beganAtMs = performance.now();
     for (const atSecond of atSeconds) {
       await vi.advanceTimersByTimeAsync(beganAtMs + atSecond * 1000 - performance.now());
-      keeper.alive();
       keeper.lost('the page crashed');
     }
     keeper.stop();

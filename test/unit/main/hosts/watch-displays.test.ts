@@ -11,7 +11,7 @@ let stop: () => void;
 
 /** A browser with one page, on the displays of the moment; null: it answers no more. */
 const devtools = {
-  call: (method: string): Promise<unknown> => {
+  call: (method: string): Promise<Readonly<Record<string, unknown>>> => {
     if (displays === null) return Promise.reject(new Error('it is gone'));
     if (method === 'Target.getTargets') {
       return Promise.resolve({ targetInfos: [{ type: 'page', targetId: 'page' }] });

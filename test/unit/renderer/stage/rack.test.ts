@@ -8,6 +8,7 @@ interface MadeDeck {
   state: Deck['state'];
   failure: string;
   isDisposed: boolean;
+  tick(): void;
   dispose(): void;
 }
 
@@ -29,6 +30,7 @@ beforeEach(() => {
       state: 'loading',
       failure: '',
       isDisposed: false,
+      tick: () => undefined,
       dispose: () => (deck.isDisposed = true),
     };
     made.push(deck);
@@ -43,6 +45,14 @@ function tendFor(ms: number): void {
 const names = (): string[] => made.map((deck) => deck.clip.clipId);
 
 describe('the rack of decks beside the stage', () => {
+  it('looks at a deck that is being threaded: its sound may come after its picture, and nothing else tells that it is ready', () => {
+    rack.want([clip('a')]);
+    tendFor(100);
+    made[0]!.tick = () => (made[0]!.state = 'ready');
+    tendFor(50);
+    expect(rack.isReady(clip('a'))).toBe(true);
+  });
+
   it('threads one deck after another, most wanted first: the film needs the machine', () => {
     rack.want(['a', 'b', 'c'].map(clip));
     tendFor(200);
