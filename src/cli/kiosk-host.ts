@@ -4,7 +4,7 @@ import { electronFetched } from '../main/hosts/find-electron.ts';
 /** What a kiosk is told of the host, as `play` is. */
 export interface HostFlags {
   readonly host?: 'electron' | 'browser';
-  readonly headless?: true;
+  readonly headless?: boolean;
 }
 
 /** The same as words of `play`. */
@@ -29,11 +29,11 @@ export function whyUnseen({ headless = false }: HostFlags, hasScreen: boolean): 
  * only look whether it is there. Never rejects.
  */
 export async function fetchElectron(
-  { host = null, headless = false }: HostFlags,
+  { host, headless = false }: HostFlags,
   hasScreen: boolean,
   tell: (line: string) => void,
 ): Promise<void> {
-  if (!wantsElectron({ asked: host, headless, hasScreen })) return;
+  if (!wantsElectron({ asked: host ?? null, headless, hasScreen })) return;
   const electron = await electronFetched(tell);
   if ('missing' in electron) tell(`it goes on without Electron: ${electron.missing}`);
 }

@@ -316,7 +316,7 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'What visitors are told',
     fields: [{ of: 'privacy' }, { of: '', only: ['privacy'] }],
-    text: 'Before anything is read, the stage says that a camera reads expressions here, and while it does so a sign stays on the picture; while the staff have paused the reading it says that. The words are yours, in as many languages as your house speaks. With `"consent": "button"` the camera stays off until a visitor has pressed the start button. Whoever presses `0` watches without being read and is shown the defaults. docs/privacy.md says what the law of the European Union asks for.',
+    text: 'Before anything is read, the stage says that a camera reads expressions here, and while it does so a sign stays on the picture. The words are yours, in as many languages as your house speaks. With `"consent": "button"` the camera stays off until a visitor has pressed the start button. Whoever presses `0` watches without being read and is shown the defaults. docs/privacy.md says what the law of the European Union asks for.',
     example: `{
   "version": 2,
   "title": "Asked first",
@@ -329,7 +329,7 @@ export const CHAPTERS: readonly Chapter[] = [
       "de": "Eine Kamera liest Ihren Ausdruck; er wählt die nächste Szene. Taste: einverstanden, 0: ungelesen zusehen.",
     },
     "sign": { "en": "Camera in use", "de": "Kamera an" },
-    "paused": { "en": "The camera is off: nobody is read.", "de": "Die Kamera ist aus: niemand wird gelesen." },
+    "paused": { "en": "Camera off", "de": "Kamera aus" },
   },
   "scenes": {
     "sea": { "clip": "clips/sea.webm", "next": "shore" },

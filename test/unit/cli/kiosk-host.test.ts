@@ -102,7 +102,7 @@ describe('a kiosk whose binary of Electron is missing', () => {
     it.each([
       [[], ['fetch']],
       [['--host', 'browser'], []],
-    ])('with %j has it fetched then, over the network as well, where there is no screen: %j', async (more, done) => {
+    ])('with %j and without a screen, as over SSH, has done this by then: %j', async (more, done) => {
       vi.stubEnv('DISPLAY', '');
       const { status } = await runCommand(...words, '--install', ...more);
       expect([status, did]).toEqual([0, done]);

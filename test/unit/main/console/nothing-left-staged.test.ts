@@ -80,7 +80,8 @@ describe('a film that is not put on', () => {
     ['its check refuses it', () => void write('next', { ...ROOM_FILM, opening: 'nowhere' }), 'nowhere'],
     [
       'its rehearsal refuses it',
-      () => void vi.mocked(rehearsalLines).mockReturnValueOnce({ refused: true, lines: ['visits went on without end'] }),
+      () =>
+        void vi.mocked(rehearsalLines).mockReturnValueOnce({ refused: true, lines: ['visits went on without end'] }),
       'without end',
     ],
     [
