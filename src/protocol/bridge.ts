@@ -3,6 +3,7 @@
  * of this: there the page opens a WebSocket. Messages are parsed at both ends, so here they are unknown.
  */
 export interface Bridge {
+  /** In order; what is said before main listens is held until it does. */
   send(message: unknown): void;
   /** Every message from main, in order; those that came before the first listener are kept for it. */
   onMessage(listener: (message: unknown) => void): void;
@@ -16,6 +17,9 @@ export interface Bridge {
 export const BRIDGE_CHANNELS = {
   toMain: 'mien:to-main',
   toPage: 'mien:to-page',
-  /** Main sends this with one MessagePort; the page's frames go into it, and main posts back each frame's byte count. */
+  /**
+   * Main sends this with one MessagePort, and listens to `toMain` from then on; the page's frames go into the port, and main
+   * posts back each frame's byte count.
+   */
   frames: 'mien:frames',
 } as const;

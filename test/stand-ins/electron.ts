@@ -19,6 +19,10 @@ interface Asked {
   readonly boxes: string[];
   readonly paths: Map<string, string>;
   readonly removedSwitches: string[];
+  /** What pages said on channels that nobody in main listened to. */
+  readonly dropped: unknown[];
+  /** The scripts of the pages that are loaded: a module script runs before the page's load event. */
+  page: ((window: StandInWindow) => Promise<void>) | null;
   isSandboxed: boolean;
   hasGraphics: boolean;
   menu: unknown;
@@ -52,6 +56,8 @@ export const asked: Asked = {
   boxes: [],
   paths: new Map(),
   removedSwitches: [],
+  dropped: [],
+  page: null,
   isSandboxed: false,
   hasGraphics: true,
   menu: undefined,
@@ -59,7 +65,28 @@ export const asked: Asked = {
   hasQuit: false,
 };
 
+/** The `ipcRenderer` of a page's preload script; a page that is loaded anew has another. */
+class StandInRenderer extends EventEmitter {
+  readonly #contents: StandInContents;
+
+  constructor(contents: StandInContents) {
+    super();
+    this.#contents = contents;
+  }
+
+  /** On its way to another process: it comes later, and is dropped where nobody listens by then. */
+  send(channel: string, message: unknown): void {
+    const { mainFrame } = this.#contents;
+    const copy: unknown = structuredClone(message);
+    queueMicrotask(() => {
+      const isHeard = ipcMain.emit(channel, { sender: this.#contents, senderFrame: mainFrame }, copy);
+      if (!isHeard) asked.dropped.push(copy);
+    });
+  }
+}
+
 class StandInContents extends EventEmitter {
+  renderer = new StandInRenderer(this);
   readonly mainFrame = { url: 'mien://show/' };
   readonly sent: { readonly channel: string; readonly message: unknown }[] = [];
   readonly ports: StandInPort[] = [];
@@ -72,11 +99,19 @@ class StandInContents extends EventEmitter {
 
   send(channel: string, message: unknown): void {
     this.sent.push({ channel, message });
+    this.#bring(channel, message, []);
   }
 
   postMessage(channel: string, message: unknown, ports: StandInPort[]): void {
     this.sent.push({ channel, message });
     this.ports.push(...ports);
+    this.#bring(channel, message, ports);
+  }
+
+  #bring(channel: string, message: unknown, ports: readonly StandInPort[]): void {
+    const { renderer } = this;
+    const copy: unknown = structuredClone(message);
+    queueMicrotask(() => void renderer.emit(channel, { ports }, copy));
   }
 
   isDestroyed(): boolean {
@@ -97,11 +132,22 @@ export class StandInWindow extends EventEmitter {
     asked.windows.push(this);
   }
 
-  loadURL(address: string): Promise<void> {
+  async loadURL(address: string): Promise<void> {
     this.address = address;
-    this.webContents.emit('did-finish-load');
+    await this.#load();
     this.emit('ready-to-show');
-    return Promise.resolve();
+  }
+
+  /** Another page in the same window: its scripts run anew. */
+  async reload(): Promise<void> {
+    await this.#load();
+  }
+
+  async #load(): Promise<void> {
+    this.webContents.emit('did-start-loading');
+    this.webContents.renderer = new StandInRenderer(this.webContents);
+    await asked.page?.(this);
+    this.webContents.emit('did-finish-load');
   }
 
   show(): void {
@@ -129,6 +175,11 @@ export class StandInPort extends EventEmitter {
 
   start(): void {
     this.isStarted = true;
+  }
+
+  /** As a page listens. */
+  set onmessage(listener: (event: { readonly data: unknown }) => void) {
+    this.on('message', listener);
   }
 
   postMessage(data: unknown): void {
@@ -267,6 +318,8 @@ export function forgetAll(): void {
   asked.forked.length = 0;
   asked.boxes.length = 0;
   asked.removedSwitches.length = 0;
+  asked.dropped.length = 0;
+  asked.page = null;
   asked.paths.clear();
   asked.handlers.clear();
   asked.awake.clear();

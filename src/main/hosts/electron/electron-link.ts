@@ -42,6 +42,7 @@ export function electronLink(contents: WebContents, onRefused: (reason: string) 
     else for (const listener of frames) listener(bytes);
   });
   port1.start();
+  // After `ipcMain.on` above: the page holds what it says until this has come.
   contents.postMessage(BRIDGE_CHANNELS.frames, null, [port2]);
 
   const close = (): void => {
