@@ -158,10 +158,14 @@ export class StageDesk {
     // They stand on one machine: more than one of them would be heard twice.
     link.send({ type: 'volume', value: link === this.#pages[0] ? this.#volume : 0, fadeMs: 0 });
     for (const lasting of [this.#blackout, this.#speech]) if (lasting !== null) link.send(lasting);
-    if (this.#framesPerSecond !== null) link.send({ type: 'framesPerSecond', value: this.#framesPerSecond });
+    this.#tellPace(link);
     if (this.#playing !== null) link.send({ ...this.#playing, when: 'now', transition: { kind: 'cut' } });
     if (this.#waiting !== null) link.send(this.#waiting);
     if (this.#prepared.length > 0) link.send({ type: 'prepare', clips: [...this.#prepared] });
+  }
+
+  #tellPace(link: StageLink): void {
+    if (this.#framesPerSecond !== null) link.send({ type: 'framesPerSecond', value: this.#framesPerSecond });
   }
 
   #hear(link: StageLink, fact: StageToMain): void {
@@ -207,9 +211,11 @@ export class StageDesk {
     this.#pages[0]?.send({ type: 'reopenCamera' });
   }
 
-  /** The leading page is welcomed again: whether it shall open a camera has changed. */
+  /** The leading page is welcomed again: whether it shall open a camera has changed. The new one keeps to the pace of now. */
   welcomeAgain(): void {
-    this.#pages[0]?.send(this.#welcome());
+    const page = this.#pages[0];
+    page?.send(this.#welcome());
+    if (page !== undefined) this.#tellPace(page);
   }
 
   blackout(on: boolean, fadeMs: number): void {

@@ -1,6 +1,7 @@
 import type { MainToStage } from '../../protocol/messages.ts';
 import { connect } from '../link/connect.ts';
-import { Camera } from '../camera/camera.ts';
+import { Camera, type CameraWish } from '../camera/camera.ts';
+import { CameraKeeper } from '../camera/camera-keeper.ts';
 import { guardPage, keepScreenLit } from './kiosk-guard.ts';
 import { Overlay } from './overlay.ts';
 import { DrawnWatch } from './drawn-watch.ts';
@@ -27,9 +28,9 @@ let isGuarded = false;
 let hearsPads = false;
 /** Opening a camera takes the machine's breath for a moment: a page that comes to the stage shows the film first. */
 let hasShown = false;
-let cameraWish: CameraWish = null;
+let cameraWish: CameraWish | null = null;
 const PICTURE_FIRST_MS = 1500;
-let camera: { readonly key: string; readonly device: Camera } | null = null;
+const cameras = new CameraKeeper(openCamera);
 
 /** Opened behind the stage, to take its place; over with the first cue. */
 let standsBy = window.location.hash === '#spare';
@@ -37,8 +38,8 @@ let standsBy = window.location.hash === '#spare';
 const link = connect((opened) => {
   const visible = document.visibilityState === 'visible';
   opened.send({ type: 'hello', stageNowMs: performance.now(), visible, ...(standsBy ? { standsBy } : {}) });
-  const fact = camera?.device.state;
-  if (fact !== null && fact !== undefined) opened.send(fact);
+  const fact = cameras.state;
+  if (fact !== null) opened.send(fact);
 });
 
 const stills = new StillTaker((clipId, picture) => link.send({ type: 'still', clipId, picture }));
@@ -96,8 +97,8 @@ function obey(message: MainToStage, room: HTMLElement): void {
       }
       stills.again();
       cameraWish = message.camera;
-      if (hasShown) openCamera(cameraWish);
-      else setTimeout(() => openCamera(cameraWish), PICTURE_FIRST_MS);
+      if (hasShown) cameras.wish(cameraWish);
+      else setTimeout(() => cameras.wish(cameraWish), PICTURE_FIRST_MS);
       return;
     case 'still':
       void still.show(message.url);
@@ -115,10 +116,10 @@ function obey(message: MainToStage, room: HTMLElement): void {
       return;
     }
     case 'framesPerSecond':
-      if (camera !== null) camera.device.framesPerSecond = message.value;
+      cameras.pace(message.value);
       return;
     case 'reopenCamera':
-      camera?.device.reopen();
+      cameras.reopen();
       return;
     case 'blackout':
       isDark = message.on;
@@ -142,21 +143,13 @@ function obey(message: MainToStage, room: HTMLElement): void {
   }
 }
 
-type CameraWish = Extract<MainToStage, { type: 'welcome' }>['camera'];
-
-/** A main that comes back with the same wish finds the camera still open. */
-function openCamera(wish: CameraWish): void {
-  const key = JSON.stringify(wish);
-  if (camera?.key === key) return;
-  camera?.device.close();
-  camera = null;
-  if (wish === null) return;
-  const device = new Camera(wish, link, (fact) => {
+function openCamera(wish: CameraWish): Camera {
+  const camera = new Camera(wish, link, (fact) => {
     link.send(fact);
     if (fact.state !== 'denied') void tellCameras();
   });
-  camera = { key, device };
   navigator.mediaDevices.ondevicechange = () => void tellCameras();
+  return camera;
 }
 
 /** Labels are told to a page that may use a camera. */

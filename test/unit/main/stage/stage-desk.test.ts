@@ -60,6 +60,17 @@ describe('the desk of the stage', () => {
     expect(other.got.map(({ type }) => type)).not.toContain('reopenCamera');
   });
 
+  it('tells a page that is welcomed again how many pictures a second are wanted: it may open another camera', () => {
+    const lead = page();
+    const paces = (): readonly MainToStage[] => lead.got.filter(({ type }) => type === 'framesPerSecond');
+    desk.welcomeAgain();
+    expect(paces()).toEqual([]);
+    desk.framesPerSecond(6);
+    desk.welcomeAgain();
+    expect(lead.got.map(({ type }) => type).slice(-2)).toEqual(['welcome', 'framesPerSecond']);
+    expect(paces()).toEqual([6, 6].map((value) => ({ type: 'framesPerSecond', value })));
+  });
+
   it('tells a page that comes later how loud it is and what the operator chose, and nothing where nothing was chosen', () => {
     const early = page();
     expect(early.got.map(({ type }) => type)).not.toContain('language');
