@@ -1,6 +1,8 @@
 import type { Cue, MainToStage, StageClip, StageToMain } from '../../protocol/messages.ts';
+import { realClock, type Clock } from '../deadlines.ts';
 import type { StageLink } from '../hosts/host.ts';
 import { STILL } from '../web/pages.ts';
+import { StartPresses } from './start-presses.ts';
 import { Stills } from './stills.ts';
 
 /** Facts of a person at a page, whichever page it is. */
@@ -37,6 +39,7 @@ export class StageDesk {
   readonly #standIn: StageLink;
   readonly #welcome: () => Welcome;
   readonly #listener: DeskListener;
+  readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #pages: StageLink[] = [];
   /** Pages that stand by unseen: they get ready what plays, and show nothing. */
   readonly #spares: StageLink[] = [];
@@ -52,15 +55,22 @@ export class StageDesk {
   #volume = 1;
   #speech: MainToStage | null = null;
   readonly #stills = new Stills();
+  readonly #presses = new StartPresses();
   /** Counts the pictures that were told: each has an address of its own. */
   #stillCount = 0;
   #toldStill: Uint8Array | null = null;
   #isClosed = false;
 
-  constructor(standIn: StageLink, welcome: () => Welcome, listener: DeskListener) {
+  constructor(
+    standIn: StageLink,
+    welcome: () => Welcome,
+    listener: DeskListener,
+    clock: Pick<Clock, 'nowMs'> = realClock,
+  ) {
     this.#standIn = standIn;
     this.#welcome = welcome;
     this.#listener = listener;
+    this.#clock = clock;
     this.#lead = standIn;
     standIn.onMessage((fact) => this.#hear(standIn, fact));
   }
@@ -171,6 +181,7 @@ export class StageDesk {
   #hear(link: StageLink, fact: StageToMain): void {
     // Keys work on every page; all else only where the time is kept.
     if (link !== this.#lead && !KEYS.has(fact.type)) return;
+    if (fact.type === 'startPressed' && !this.#presses.counts(link, this.#clock.nowMs())) return;
     if (fact.type === 'still') {
       this.#stills.keep(fact.clipId, fact.picture);
       this.#tellStill();

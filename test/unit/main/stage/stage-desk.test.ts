@@ -9,8 +9,10 @@ let desk: StageDesk;
 let facts: StageToMain[];
 let frames: number;
 let leads: string[];
+let nowMs: number;
 
 beforeEach(() => {
+  nowMs = 0;
   standIn = new FakePage();
   facts = [];
   leads = [];
@@ -25,6 +27,7 @@ beforeEach(() => {
       camera: { device: null, width: 640, height: 480, framesPerSecond: 10 },
     }),
     { onFact: (fact) => facts.push(fact), onFrame: () => (frames += 1), onLead: (lead) => leads.push(lead) },
+    { nowMs: () => nowMs },
   );
 });
 
@@ -135,6 +138,31 @@ describe('the desk of the stage', () => {
     first.frame();
     expect(facts.map(({ type }) => type)).toEqual(['startPressed', 'clipEnded']);
     expect(frames).toBe(1);
+  });
+
+  it('counts a press that every page hears once: of a MIDI button, a gamepad', () => {
+    const all = [page(), page(), page()];
+    facts = [];
+    const press = (at: number, of: FakePage): void => {
+      nowMs = at;
+      of.tell({ type: 'startPressed' });
+    };
+    // Gamepads are looked at by each page in its own time.
+    for (const [index, one] of all.entries()) press(1000 + 50 * index, one);
+    expect(facts).toEqual([{ type: 'startPressed' }]);
+    // The next press, which another page is the first to tell.
+    for (const [index, one] of all.toReversed().entries()) press(1400 + 50 * index, one);
+    expect(facts).toHaveLength(2);
+  });
+
+  it('counts each press at one page, however quick', () => {
+    const [lead, other] = [page(), page()];
+    facts = [];
+    for (nowMs = 0; nowMs < 500; nowMs += 100) {
+      lead.tell({ type: 'startPressed' });
+      other.tell({ type: 'startPressed' });
+    }
+    expect(facts).toHaveLength(5);
   });
 
   it('lets one page only open the camera, and the next when that one is gone', () => {
