@@ -6,6 +6,7 @@ import { judgeUpgrade, type GuardRules } from '../web/request-guard.ts';
 import { SESSION_COOKIE, consolePages, cookieOf, type ConsolePagesOptions } from './console-pages.ts';
 import { isLoopback, networkAddresses, ownNames } from './own-names.ts';
 import type { Pairing } from './pairing.ts';
+import { cutOffSilent } from './silent-sockets.ts';
 
 /** Longest message of a page: a command is some 200 bytes. */
 const LARGEST_MESSAGE = 4096;
@@ -60,6 +61,7 @@ export async function startConsoleServer(options: ConsoleServerOptions): Promise
   server.on('request', (incoming, outgoing) => void answer(incoming, outgoing));
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE, perMessageDeflate: false });
+  const stopAsking = cutOffSilent(sockets);
   server.on('upgrade', (incoming, socket, head) => {
     socket.on('error', () => socket.destroy());
     const address = incoming.socket.remoteAddress ?? '';
@@ -77,6 +79,7 @@ export async function startConsoleServer(options: ConsoleServerOptions): Promise
     ticketAddress: () => `http://127.0.0.1:${port}/#${pairing.newTicket()}`,
     networkAddresses: () => (isNetwork ? networkAddresses().map((address) => `http://${address}:${port}`) : []),
     close: async () => {
+      stopAsking();
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();
       const closed = new Promise<void>((done) => server.close(() => done()));

@@ -3,7 +3,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { consoleLink, type ConsoleLink } from '../../../../src/main/console/console-link.ts';
 import { startConsoleServer, type ConsoleServer } from '../../../../src/main/console/console-server.ts';
@@ -16,8 +16,11 @@ let pairing: Pairing;
 let links: ConsoleLink[];
 let refused: string[];
 let nowMs: number;
+/** What the server does every fifteen seconds. */
+let everyFifteenSeconds: () => void;
 
 beforeEach(async () => {
+  const intervals = vi.spyOn(globalThis, 'setInterval');
   folder = mkdtempSync(join(tmpdir(), 'mien-console-'));
   for (const name of ['pages/console', 'pages/assets', 'pages/stage', 'film']) {
     mkdirSync(join(folder, name), { recursive: true });
@@ -66,6 +69,11 @@ beforeEach(async () => {
       ),
     onRefused: (reason) => refused.push(reason),
   });
+  const asked = intervals.mock.calls.flatMap(([act, everyMs]) => (everyMs === 15_000 ? [act] : []));
+  everyFifteenSeconds = () => {
+    for (const act of asked) act();
+  };
+  intervals.mockRestore();
 });
 afterEach(async () => {
   await server.close();
@@ -105,9 +113,13 @@ async function cookie(): Promise<string> {
 }
 
 /** Opens a WebSocket. @returns 101, or the status that it was turned away with. */
-function upgrade(path: string, headers: Record<string, string>): Promise<{ status: number; socket: WebSocket }> {
+function upgrade(
+  path: string,
+  headers: Record<string, string>,
+  autoPong = true,
+): Promise<{ status: number; socket: WebSocket }> {
   return new Promise((done) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers });
+    const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers, autoPong });
     socket.on('open', () => done({ status: 101, socket }));
     socket.on('unexpected-response', (_, answer) => done({ status: answer.statusCode ?? 0, socket }));
     socket.on('error', () => undefined);
@@ -339,6 +351,23 @@ describe("the console's socket", () => {
     const closed = new Promise((done) => socket.once('close', done));
     for (let count = 0; count < 100; count += 1) socket.send('{"type":"watch","on":true}');
     expect(await closed).toBe(1008);
+  });
+
+  it('is closed on a phone that has gone without a word, so that it keeps no other out, and on none that answers', async () => {
+    const headers = { origin: origin(), cookie: await cookie() };
+    const gone = await Promise.all(Array.from({ length: 5 }, () => upgrade('/link', headers, false)));
+    const { socket } = await upgrade('/link', headers);
+    expect((await upgrade('/link', headers)).status).toBe(503);
+    const cutOff = Promise.all(gone.map((one) => new Promise((done) => one.socket.once('close', done))));
+    // What follows its answer has come after it.
+    socket.once('ping', () => socket.send('{"type":"watch","on":true}'));
+    const answered = new Promise((done) => links[5]!.onMessage(done));
+    everyFifteenSeconds();
+    await answered;
+    everyFifteenSeconds();
+    await cutOff;
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+    expect((await upgrade('/link', headers)).status).toBe(101);
   });
 
   it('gives a camera picture to a page on this machine only', async () => {
