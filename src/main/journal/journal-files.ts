@@ -18,6 +18,9 @@ export interface JournalLimits {
 /** A quarter of a year, and a size that no disk notices: 500 visits a day make some 4 MB. */
 export const JOURNAL_LIMITS: JournalLimits = { days: 90, bytes: 512 * 1024 * 1024 };
 
+/** A house that opens on one evening a month, the first Thursday for example, is dark for as long as this. */
+const LONGEST_GAP_DAYS = 35;
+
 /** The local day of a moment. */
 export function dayOf(moment: Date): string {
   const two = (number: number): string => String(number).padStart(2, '0');
@@ -56,7 +59,7 @@ export function mostBytesOfFile({ bytes }: JournalLimits): number {
 export function filesToRemove(files: readonly JournalFile[], limits: JournalLimits, today: string): readonly string[] {
   const sizes = new Map(files.map(({ name, bytes }) => [name, bytes]));
   const ours = inOrder([...sizes.keys()]);
-  const first = dayOf(new Date(Date.parse(`${today}T12:00:00`) - (limits.days - 1) * 86_400_000));
+  const first = daysLater(believedDay(ours, today), 1 - limits.days);
   let total = ours.reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
   const going: string[] = [];
   for (const name of ours.slice(0, -1)) {
@@ -66,4 +69,19 @@ export function filesToRemove(files: readonly JournalFile[], limits: JournalLimi
     total -= sizes.get(name) ?? 0;
   }
   return going;
+}
+
+/**
+ * Today, but not longer after the last day that has a file than a house is dark: a clock that is ahead by months for one line
+ * would take the whole journal with it. On the next day of such a clock that line's own day is the last one, and it is believed.
+ */
+function believedDay(ours: readonly string[], today: string): string {
+  const last = ours.flatMap((name) => parseFileName(name)?.day ?? []).findLast((day) => day < today);
+  if (last === undefined) return today;
+  const latest = daysLater(last, LONGEST_GAP_DAYS);
+  return latest < today ? latest : today;
+}
+
+function daysLater(day: string, days: number): string {
+  return dayOf(new Date(Date.parse(`${day}T12:00:00`) + days * 86_400_000));
 }

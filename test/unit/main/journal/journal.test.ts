@@ -137,4 +137,38 @@ describe('which files of a journal go', () => {
   ])('$files with $limits: $gone', ({ files, limits, gone }) => {
     expect(filesToRemove(files, limits, '2026-11-24')).toEqual(gone);
   });
+
+  const limits = { days: 90, bytes: 1000 };
+  const kept = (today: string, ...days: readonly string[]): readonly string[] => {
+    const files = sized(...days.map((day) => `${day}.jsonl`), `${today}.jsonl`);
+    const going = filesToRemove(files, limits, today);
+    return days.filter((day) => !going.includes(`${day}.jsonl`));
+  };
+
+  it('is none of the last 55 days, though the clock is years ahead for one line', () => {
+    expect(kept('2030-01-01', '2026-10-01', '2026-11-23', '2026-11-24')).toEqual([
+      '2026-10-01',
+      '2026-11-23',
+      '2026-11-24',
+    ]);
+    // The clock is right again; the line of the future is the newest, and stays.
+    expect(kept('2026-11-25', '2026-10-01', '2026-11-24', '2030-01-01')).toEqual([
+      '2026-10-01',
+      '2026-11-24',
+      '2030-01-01',
+    ]);
+  });
+
+  it.each([
+    ['every day', '2026-11-23'],
+    ['after a holiday', '2026-11-03'],
+    ['on one evening a month', '2026-10-20'],
+  ])('is each that is older than 90 days, on the day itself, where the house opens %s', (_, before) => {
+    expect(kept('2026-11-24', '2026-08-26', '2026-08-27', before)).toEqual(['2026-08-27', before]);
+  });
+
+  it('is each that is older than 90 days on the second day at the latest, where the house was dark for longer', () => {
+    expect(kept('2026-11-24', '2026-07-01', '2026-07-31')).toEqual(['2026-07-01', '2026-07-31']);
+    expect(kept('2026-11-25', '2026-07-01', '2026-07-31', '2026-11-24')).toEqual(['2026-11-24']);
+  });
 });
