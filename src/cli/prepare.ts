@@ -30,7 +30,11 @@ export function prepareCommand(): Command {
       'Make what plays best out of a film: one size, rate and codec, key frames at every in point, even loudness.',
     )
     .argument('<film>', 'folder of the film, or its film.json')
-    .addOption(new Option('--size <WxH>', 'size that each picture fits within, as 1920x1080').argParser(parseSize).default(...AS_MOST))
+    .addOption(
+      new Option('--size <WxH>', 'size that each picture fits within, as 1920x1080')
+        .argParser(parseSize)
+        .default(...AS_MOST),
+    )
     .addOption(new Option('--rate <n>', 'frames a second').argParser(parseRate).default(...AS_MOST))
     .addOption(new Option('--codec <name>', 'of the picture').choices(['h264', 'vp9', 'av1']).default(...AS_MOST))
     .option('--loudness <LUFS>', 'loudness of each sound that is made', parseLoudness, USUAL_LUFS)

@@ -1,6 +1,6 @@
 import { Deadlines, type Clock } from './deadlines.ts';
 import type { FaultCode } from './faults.ts';
-import type { Host } from './hosts/host.ts';
+import type { Host, StageOpened } from './hosts/host.ts';
 import { patienceMs } from './patience.ts';
 
 /** The first new try comes at once; each further one waits twice as long. A stage that stays up for a minute starts over. */
@@ -68,16 +68,7 @@ export class StageKeeper {
     try {
       const opened = await this.#host.openStage();
       this.#isOpening = false;
-      if (this.#isStopped) return false;
-      if (!opened.opened) {
-        this.#onFault('no-stage', this.#host.name, opened.why);
-        return false;
-      }
-      this.#onNote(`stage: ${opened.how}`);
-      // A page that crashed while nobody looked would else leave the stage dark for as long as a cold browser may take.
-      if (opened.isUp === true) this.alive();
-      else this.#listenFor(FIRST_WORD_MS);
-      return !this.#wasLostMeanwhile();
+      return this.#take(opened);
     } catch (error) {
       this.#isOpening = false;
       this.lost(error instanceof Error ? error.message : String(error));
@@ -85,12 +76,24 @@ export class StageKeeper {
     }
   }
 
-  /** Waited for as long as a cold browser may take, it would only be dark. */
-  #wasLostMeanwhile(): boolean {
+  /** What came of the opening. @returns whether there is a stage. */
+  #take(opened: StageOpened): boolean {
+    if (this.#isStopped) return false;
+    if (!opened.opened) {
+      this.#onFault('no-stage', this.#host.name, opened.why);
+      return false;
+    }
+    this.#onNote(`stage: ${opened.how}`);
     const lost = this.#lostMeanwhile;
-    this.#lostMeanwhile = null;
-    if (lost !== null) this.lost(lost.reason, lost.code);
-    return lost !== null;
+    if (lost !== null) {
+      // Waited for as long as a cold browser may take, it would only be dark.
+      this.lost(lost.reason, lost.code);
+      return false;
+    }
+    // A page that crashed while nobody looked would else leave the stage dark for as long as a cold browser may take.
+    if (opened.isUp === true) this.alive();
+    else this.#listenFor(FIRST_WORD_MS);
+    return true;
   }
 
   /** The stage's page said something. */

@@ -241,22 +241,29 @@ describe('every cut of weather', () => {
     expect(wrong).toEqual([]);
   });
 
-  it("is never black in any of the film's own transitions, and ends in the next scene", { timeout: 300_000 }, async () => {
-    const ways = eachTransition();
-    expect(new Set(ways.map(({ transition }) => transition.kind))).toEqual(new Set(['cut', 'crossfade', 'dip']));
-    const among = await beginnings();
-    for (const way of ways) {
-      const { from, to, transition } = way;
-      const told = `${from} -> ${to} by ${JSON.stringify(transition)}`;
-      // Later in its clip than where a cut is looked at.
-      const after = new Map([...among, ...(await references([to], secondsOf(transition)))]);
-      const play = async (): Promise<string | null> => {
-        const looks = await watch(way);
-        expect(looks.length, told).toBeGreaterThan(0);
-        expect(looks.filter((bright) => bright < BLACK), told).toEqual([]);
-        return mistake(to, after);
-      };
-      expect((await play()) === null ? null : await play(), told).toBeNull();
-    }
-  });
+  it(
+    "is never black in any of the film's own transitions, and ends in the next scene",
+    { timeout: 300_000 },
+    async () => {
+      const ways = eachTransition();
+      expect(new Set(ways.map(({ transition }) => transition.kind))).toEqual(new Set(['cut', 'crossfade', 'dip']));
+      const among = await beginnings();
+      for (const way of ways) {
+        const { from, to, transition } = way;
+        const told = `${from} -> ${to} by ${JSON.stringify(transition)}`;
+        // Later in its clip than where a cut is looked at.
+        const after = new Map([...among, ...(await references([to], secondsOf(transition)))]);
+        const play = async (): Promise<string | null> => {
+          const looks = await watch(way);
+          expect(looks.length, told).toBeGreaterThan(0);
+          expect(
+            looks.filter((bright) => bright < BLACK),
+            told,
+          ).toEqual([]);
+          return mistake(to, after);
+        };
+        expect((await play()) === null ? null : await play(), told).toBeNull();
+      }
+    },
+  );
 });

@@ -57,7 +57,9 @@ export class Speakers {
     this.#isAskedAgain = this.#isLooking;
     if (this.#isLooking) return;
     this.#isLooking = true;
-    const missing = await this.#find(this.#words ?? '').catch((error: unknown) => `the browser refused: ${String(error)}`);
+    const missing = await this.#find(this.#words ?? '').catch(
+      (error: unknown) => `the browser refused: ${String(error)}`,
+    );
     this.#isLooking = false;
     if (this.#isAskedAgain) {
       await this.#look();

@@ -66,7 +66,13 @@ describe('the plan of a preparation', () => {
         size,
       ]);
     // 4:3, upright, square, and the wide screen.
-    for (const [width, height] of [[1440, 1080], [1080, 1920], [1080, 1080], [1920, 800], [1600, 1200]] as const) {
+    for (const [width, height] of [
+      [1440, 1080],
+      [1080, 1920],
+      [1080, 1080],
+      [1920, 800],
+      [1600, 1200],
+    ] as const) {
       expect(made(width, height)).toEqual([]);
     }
     const sized = (from: string, width: number, height: number): unknown => [

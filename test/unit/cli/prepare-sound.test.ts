@@ -38,8 +38,7 @@ describe('the loudness of a film that plays as it is', () => {
     const first = await runCommand('prepare', folder);
     expect(first).toMatchObject({ status: 0, err: '' });
     expect(first.out).toBe(
-      'Nothing to prepare: every clip plays as it is.\n' +
-        'Loudness: 3 of 3 files measured; no scene stands out.\n',
+      'Nothing to prepare: every clip plays as it is.\n' + 'Loudness: 3 of 3 files measured; no scene stands out.\n',
     );
     const known = JSON.parse(readFileSync(kept(), 'utf8')) as { files: Record<string, { levels: number[] }> };
     known.files['moon.webm']!.levels.fill(-15);

@@ -239,7 +239,11 @@ describe('the good film', () => {
   });
 
   it('has none where a clip has another shape and is as large one way: the stage fits it', () => {
-    for (const [width, height] of [[960, 720], [720, 1280], [1280, 544]] as const) {
+    for (const [width, height] of [
+      [960, 720],
+      [720, 1280],
+      [1280, 544],
+    ] as const) {
       const video = { ...VIDEO.video!, width, height };
       expect(problemsOf(GOOD, withMedia('clips/garden.webm', { video }))).toEqual([]);
     }

@@ -106,21 +106,24 @@ describe('a show that cannot be ended in order', () => {
   it.each([
     ['a browser hangs in the system', (hang) => ({ close: hang })],
     ['its start hangs', (hang) => ({ serve: hang })],
-  ] as const satisfies readonly (readonly [string, (hang: () => Promise<never>) => Partial<Host>])[])('is given up with status 1, instead of being waited for for ever: %s', async (_, hanging) => {
-    const exits: number[] = [];
-    let hangs = false;
-    const hang = (): Promise<never> => {
-      hangs = true;
-      return new Promise(() => undefined);
-    };
-    const last = { exit: (status: number) => void exits.push(status), afterMs: 50 };
-    const { told } = run(hanging(hang), undefined, last);
-    await vi.waitUntil(() => hangs || /^console http/m.test(told()), { timeout: 20_000 });
-    expect(exits).toEqual([]);
-    signal();
-    await expect.poll(() => [hangs, exits]).toEqual([true, [1]]);
-    expect(told()).toContain('the show could not be ended in order');
-  });
+  ] as const satisfies readonly (readonly [string, (hang: () => Promise<never>) => Partial<Host>])[])(
+    'is given up with status 1, instead of being waited for for ever: %s',
+    async (_, hanging) => {
+      const exits: number[] = [];
+      let hangs = false;
+      const hang = (): Promise<never> => {
+        hangs = true;
+        return new Promise(() => undefined);
+      };
+      const last = { exit: (status: number) => void exits.push(status), afterMs: 50 };
+      const { told } = run(hanging(hang), undefined, last);
+      await vi.waitUntil(() => hangs || /^console http/m.test(told()), { timeout: 20_000 });
+      expect(exits).toEqual([]);
+      signal();
+      await expect.poll(() => [hangs, exits]).toEqual([true, [1]]);
+      expect(told()).toContain('the show could not be ended in order');
+    },
+  );
 
   it('is not given up where it was', async () => {
     const exits: number[] = [];

@@ -62,9 +62,10 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
 
   /** @param hasWindow else it has none, and no page, until it is given one. */
   const start = async (path: string, hasWindow: boolean): Promise<BrowserProcess> => {
-    if (server === null) throw new Error('nothing is served yet');
+    if (server === null) throw new Error('nothing is served');
+    const { origin } = server;
     const look = {
-      address: hasWindow ? server.origin + WAITING_PAGE : null,
+      address: hasWindow ? origin + WAITING_PAGE : null,
       headless: options.headless,
       kiosk: options.kiosk,
       cameraFile: options.cameraFile,
@@ -77,7 +78,7 @@ export function createBrowserHost(options: BrowserHostOptions): Host {
     // A start button may be a MIDI instrument; nobody is there to answer the browser's question.
     // Chromium asks for the right to system messages even where a page wants none.
     for (const permission of [{ name: 'midi' }, { name: 'midi', sysex: true }]) {
-      const granted = { permission, setting: 'granted', origin: server.origin };
+      const granted = { permission, setting: 'granted', origin };
       started.devtools.call('Browser.setPermission', granted).catch(() => undefined);
     }
     return started;
