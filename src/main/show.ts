@@ -195,7 +195,8 @@ export async function startShow(
     onFault,
     onNote: tell,
     onKeepsFailing: () => {
-      if (house.giveUpCamera()) onFault('fell-back', 'stage', 'it keeps failing: from now on the film plays without a camera');
+      if (house.giveUpCamera())
+        onFault('fell-back', 'stage', 'it keeps failing: from now on the film plays without a camera');
     },
   });
   const desk = new StageDesk(standIn, welcome, {

@@ -32,7 +32,12 @@ function clipFile(picture: string, sound: readonly string[]): Uint8Array<ArrayBu
   }
 }
 
-const sine = (hz: number, seconds = SECONDS): string[] => ['-f', 'lavfi', '-i', `sine=${hz}:duration=${seconds}:r=48000`];
+const sine = (hz: number, seconds = SECONDS): string[] => [
+  '-f',
+  'lavfi',
+  '-i',
+  `sine=${hz}:duration=${seconds}:r=48000`,
+];
 
 let theatre: Theatre;
 let house: StageHouse;
@@ -135,7 +140,9 @@ describe.skipIf(!hasFfmpeg)('a clip of H.264 with AAC (needs ffmpeg)', () => {
     const hz = SPEAKER_HZ.map(
       (_, channel) => steady.reduce((sum, block) => sum + (block[channel + 1] ?? 0), 0) / 2 / seconds,
     );
-    expect(hz.map((value, channel) => Math.abs(value / SPEAKER_HZ[channel]! - 1) < 0.2)).toEqual(SPEAKER_HZ.map(() => true));
+    expect(hz.map((value, channel) => Math.abs(value / SPEAKER_HZ[channel]! - 1) < 0.2)).toEqual(
+      SPEAKER_HZ.map(() => true),
+    );
     expect(faults()).toEqual([]);
   });
 });

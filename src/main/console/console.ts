@@ -149,11 +149,7 @@ export async function openConsole(parts: ConsoleParts): Promise<Console> {
   };
 
   const status = (): ShowNow =>
-    showNow(
-      { playing, eyes, house, camera, sessionBeganMs, settings: settings.now },
-      parts.status(),
-      clock,
-    );
+    showNow({ playing, eyes, house, camera, sessionBeganMs, settings: settings.now }, parts.status(), clock);
 
   const log = new OperatorLog(({ command, refused }) => {
     tell(`the operator: ${JSON.stringify(command)}${refused === undefined ? '' : `: refused: ${refused}`}`);
