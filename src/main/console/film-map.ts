@@ -16,10 +16,10 @@ const Elk = require(workerData.library);
 new Elk().layout(workerData.input).then((laid) => parentPort.postMessage(laid));
 `;
 
-/** The film's map for the console. Rejects where the thread fails. */
+/** The film's map for the console, which writes no words on its ways. Rejects where the thread fails. */
 export async function filmMap(film: CompiledFilm): Promise<FilmMap> {
   const graph = filmGraph(film);
-  const placed = placedGraph(graph, await layOut(layoutInput(graph)));
+  const placed = placedGraph(graph, await layOut(layoutInput(graph, false)));
   const clips = Object.values(film.scenes).map(({ clip }) => clip);
   return {
     type: 'film',

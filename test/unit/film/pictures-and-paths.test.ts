@@ -85,6 +85,13 @@ describe('pictures of a film', () => {
     expect(svg).not.toContain('NaN');
   });
 
+  it('are laid out with room for words where they are drawn, and without for the console, which waited a minute for it', () => {
+    const words = (hasWords: boolean): number[] =>
+      (layoutInput(graph, hasWords).edges ?? []).map(({ labels }) => labels?.length ?? 0);
+    expect(words(true)).toContain(1);
+    expect(words(false)).toEqual(graph.edges.map(() => 0));
+  });
+
   it('are written for Mermaid and for Graphviz', () => {
     expect(graphMermaid(graph)).toMatch(/^flowchart LR\n/u);
     expect(graphMermaid(graph)).toContain('n_ask -->|"anger"| n_red');
